@@ -1,0 +1,61 @@
+"""What is asked for, and the plan that is made of it."""
+
+from enum import StrEnum
+
+from mcqgen.domain.base import Frozen
+
+
+class Difficulty(StrEnum):
+    """Requested difficulty of an item."""
+
+    EASY = "easy"
+    MEDIUM = "medium"
+    HARD = "hard"
+
+
+class Bloom(StrEnum):
+    """Cognitive process of the revised Bloom taxonomy (Anderson & Krathwohl 2001)."""
+
+    REMEMBER = "remember"
+    UNDERSTAND = "understand"
+    APPLY = "apply"
+    ANALYSE = "analyse"
+    EVALUATE = "evaluate"
+    CREATE = "create"
+
+
+class Request(Frozen):
+    """What a teacher asks for."""
+
+    mix: dict[Difficulty, int]
+    """How many items of each difficulty; only positive counts."""
+    topics: tuple[str, ...] = ()
+    """Only what is about one of these; empty: the whole document."""
+    options: int = 4
+    """Options per item, the key included (3 to 5)."""
+    seed: int = 0
+
+    @property
+    def count(self) -> int:
+        """How many items in all."""
+        return sum(self.mix.values())
+
+
+class ItemSpec(Frozen):
+    """One line of the blueprint: what one item shall be about and how hard."""
+
+    number: int
+    topic: str
+    difficulty: Difficulty
+    bloom: Bloom
+    passage_ids: tuple[str, ...]
+    """Passages that the item may be written from, best first."""
+
+
+class Blueprint(Frozen):
+    """The test plan ("table of specifications")."""
+
+    specs: tuple[ItemSpec, ...]
+    """One for each item asked for, in document order."""
+    reserves: tuple[ItemSpec, ...] = ()
+    """Further places worth asking about, used in order when a spec of their difficulty yields no item."""

@@ -1,0 +1,132 @@
+"""Documents as they were loaded, and the cleaned passages that point back into them."""
+
+from bisect import bisect_right
+from enum import StrEnum
+from functools import cached_property
+
+from mcqgen.domain.base import Frozen, content_id
+
+
+class PageSource(StrEnum):
+    """Where the text of a page comes from."""
+
+    TEXT = "text"
+    OCR = "ocr"
+    NONE = "none"
+
+
+class Page(Frozen):
+    """One page or slide as loaded; documents without pages (text, HTML, DOCX) have one."""
+
+    number: int
+    """1-based place in the file."""
+    label: str = ""
+    """The printed page number ("iv", "123") where the file tells it."""
+    text: str
+    """The loaded text, untouched: every locator counts characters in it."""
+    source: PageSource = PageSource.TEXT
+
+
+class Heading(Frozen):
+    """A section title and the place where its section begins."""
+
+    title: str
+    level: int
+    """1 is the highest."""
+    page: int
+    start: int
+    """Character offset of the title (or of the section's first character) in the page's text."""
+
+
+class Document(Frozen):
+    """A loaded source."""
+
+    name: str
+    """The file's name, without its folder."""
+    sha256: str
+    """Digest of the file's bytes."""
+    media_type: str
+    title: str
+    language: str
+    """ISO 639-1 code, or "und" where there is too little text to tell."""
+    pages: tuple[Page, ...]
+    headings: tuple[Heading, ...] = ()
+    warnings: tuple[str, ...] = ()
+    """Sentences for the user: pages without text, pages read by OCR, limits reached."""
+
+    @cached_property
+    def id(self) -> str:
+        """Content id: the same text has the same id, whatever the file is called."""
+        return content_id([[page.number, page.text] for page in self.pages])
+
+    @cached_property
+    def page_numbers(self) -> dict[int, Page]:
+        """The pages by number."""
+        return {page.number: page for page in self.pages}
+
+
+class Span(Frozen):
+    """Half-open range of characters in the loaded text of one page."""
+
+    page: int
+    start: int
+    end: int
+
+
+class Segment(Frozen):
+    """Where a run of a passage's text comes from: passage offset → place in the loaded text."""
+
+    at: int
+    """Offset in the passage's text where this run begins; the run ends where the next begins."""
+    span: Span
+
+
+class Passage(Frozen):
+    """A cleaned chunk of running text, with its exact places in the loaded document."""
+
+    document_id: str
+    number: int
+    """0-based place in reading order."""
+    section: tuple[str, ...] = ()
+    """Section titles from the highest level down."""
+    text: str
+    """Cleaned paragraphs, separated by a blank line."""
+    segments: tuple[Segment, ...]
+    """In order of `at`; the first is at 0."""
+
+    @cached_property
+    def id(self) -> str:
+        """Content id of document, place and text."""
+        return content_id([self.document_id, self.number, self.text])
+
+    @property
+    def first_page(self) -> int:
+        """Number of the page where the passage begins."""
+        return self.segments[0].span.page
+
+    def spans(self, start: int, end: int) -> tuple[tuple[int, int, Span], ...]:
+        """Locate `text[start:end]` in the loaded document.
+
+        Returns one `(start, end, span)` a page: the part of the passage's text, and the span of the loaded
+        text that it was cleaned from. A span covers whole segments at most, so it may be a few characters
+        wider than the words; `mcqgen.domain.quotes.find_quote` narrows it.
+        """
+        starts = [segment.at for segment in self.segments]
+        parts: list[tuple[int, int, Span]] = []
+        for index in range(bisect_right(starts, start) - 1, len(self.segments)):
+            segment = self.segments[index]
+            if segment.at >= end:
+                break
+            stop = starts[index + 1] if index + 1 < len(starts) else len(self.text)
+            here = (max(start, segment.at), min(end, stop), segment.span)
+            if parts and parts[-1][2].page == segment.span.page:
+                first = parts[-1]
+                span = Span(
+                    page=segment.span.page,
+                    start=min(first[2].start, segment.span.start),
+                    end=max(first[2].end, segment.span.end),
+                )
+                parts[-1] = (first[0], here[1], span)
+            else:
+                parts.append(here)
+        return tuple(parts)

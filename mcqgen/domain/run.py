@@ -1,0 +1,130 @@
+"""One generation: its events, its report and the set of items that it leaves."""
+
+from enum import StrEnum
+
+from mcqgen.domain.base import Frozen
+from mcqgen.domain.blueprint import Blueprint, Difficulty, ItemSpec
+from mcqgen.domain.flaw import Flaw
+from mcqgen.domain.item import Item
+
+SCHEMA_VERSION = "1.0"
+
+
+class DocumentInfo(Frozen):
+    """What an item set tells about one of its documents."""
+
+    id: str
+    name: str
+    title: str
+    sha256: str
+    media_type: str
+    language: str
+    pages: int
+    passages: int
+    warnings: tuple[str, ...] = ()
+
+
+class Failure(Frozen):
+    """A document that gave nothing, and why."""
+
+    name: str
+    reason: str
+
+
+class Drop(Frozen):
+    """A reason for which drafts were rejected or places gave no item, and how often."""
+
+    reason: str
+    count: int
+
+
+class Report(Frozen):
+    """What was asked, what was delivered, and why it is fewer when it is."""
+
+    requested: int
+    delivered: int
+    rejected: int
+    """Drafts that the review refused for good."""
+    shortfall: int
+    reasons: tuple[Drop, ...] = ()
+    explanation: str = ""
+    """One sentence for the user; empty when all that was asked was delivered."""
+    delivered_by_difficulty: dict[Difficulty, int] = {}
+    pages_covered: int = 0
+    """Pages that at least one item's evidence stands on."""
+    set_flaws: tuple[Flaw, ...] = ()
+    writer: str = ""
+    seed: int = 0
+    failures: tuple[Failure, ...] = ()
+
+
+class ItemSet(Frozen):
+    """Items with their documents and the report of their making: what every format exports."""
+
+    title: str
+    created_at: str
+    """ISO 8601 in UTC."""
+    documents: tuple[DocumentInfo, ...]
+    items: tuple[Item, ...]
+    report: Report
+
+
+class Stage(StrEnum):
+    """Where a run is."""
+
+    READING = "reading"
+    PLANNING = "planning"
+    WRITING = "writing"
+
+
+class Progress(Frozen):
+    """A stage has come so far."""
+
+    stage: Stage
+    done: int
+    total: int
+    detail: str = ""
+
+
+class DocumentLoaded(Frozen):
+    """A document was read and cut into passages."""
+
+    document: DocumentInfo
+    sections: tuple[str, ...] = ()
+
+
+class DocumentFailed(Frozen):
+    """A document cannot be used; the run goes on with the others."""
+
+    failure: Failure
+
+
+class BlueprintPlanned(Frozen):
+    """The plan is made."""
+
+    blueprint: Blueprint
+
+
+class ItemAccepted(Frozen):
+    """An item passed the review."""
+
+    item: Item
+    accepted: int
+    requested: int
+
+
+class ItemRejected(Frozen):
+    """A place of the plan gave no item: all its drafts were refused, or there was none."""
+
+    spec: ItemSpec
+    flaws: tuple[Flaw, ...]
+    reason: str
+
+
+class RunFinished(Frozen):
+    """The run is over; `items` is all of it."""
+
+    items: ItemSet
+
+
+Event = Progress | DocumentLoaded | DocumentFailed | BlueprintPlanned | ItemAccepted | ItemRejected | RunFinished
