@@ -19,11 +19,17 @@ class Settings(BaseSettings):
     max_file_mb: int = Field(200, ge=1, description="Largest file that is read, in megabytes.")
     max_pages: int = Field(2000, ge=1, description="Most pages of one document that are read.")
     document_timeout_s: int = Field(120, ge=1, description="Longest time to read one document, in seconds.")
-    ocr_page_timeout_s: int = Field(60, ge=1, description="Longest extra time for each page that needs OCR, in seconds.")
-    reader_memory_mb: int = Field(2048, ge=256, description="Most memory for the process that reads one document, in megabytes.")
+    ocr_page_timeout_s: int = Field(
+        60, ge=1, description="Longest extra time for each page that needs OCR, in seconds."
+    )
+    reader_memory_mb: int = Field(
+        2048, ge=256, description="Most memory for the process that reads one document, in megabytes."
+    )
     ocr: bool = Field(True, description="Read pages without a text layer by OCR when it is installed.")
     passage_chars: int = Field(1000, ge=200, le=4000, description="Size of a passage, in characters.")
     threads: int = Field(2, ge=1, description="Threads for computing embeddings.")
     workers: int = Field(2, ge=1, description="Documents that a batch reads at the same time.")
     chroma_url: str = Field("", description="Address of a Chroma server; empty: a folder under home.")
-    revisions: int = Field(8, ge=0, description="How often a draft that the review refused is written anew before its place is given up.")
+    revisions: int = Field(
+        8, ge=0, description="How often a draft that the review refused is written anew before its place is given up."
+    )

@@ -69,7 +69,9 @@ class Item(Frozen):
     @cached_property
     def id(self) -> str:
         """Content id of what the item asks and answers, whatever the order of its options."""
-        return item_id(self.stem, [o.text for o in self.options if o.is_key], [o.text for o in self.options if not o.is_key])
+        return item_id(
+            self.stem, [o.text for o in self.options if o.is_key], [o.text for o in self.options if not o.is_key]
+        )
 
     @property
     def key(self) -> Option:
