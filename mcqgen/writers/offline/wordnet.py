@@ -1,0 +1,106 @@
+"""What words mean to each other, from a compact table of WordNet 3.0 (made by scripts/build_wordnet.py)."""
+
+import gzip
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+_SENSES = 3
+"""Senses of a word that are looked at: rarer ones bring in relations that no reader thinks of."""
+
+
+class WordNet:
+    """Senses, synonyms, kinds and opposites of English words; unknown words have none."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        """Read the table's lines."""
+        self._field: list[int] = []
+        self._above: list[tuple[int, ...]] = []
+        self._senses: dict[str, list[int]] = {}
+        self._antonyms: dict[str, tuple[str, ...]] = {}
+        self._below: dict[int, list[int]] = {}
+        self._lemmas: list[tuple[str, ...]] = []
+        for line in lines:
+            tag, *cells = line.rstrip("\n").split("\t")
+            if tag == "n":
+                self._add_noun(cells)
+            elif tag == "s":
+                self._senses[cells[0]] = [int(index) for index in cells[1].split(",")]
+            else:
+                self._antonyms[cells[0]] = tuple(cells[1].split(","))
+
+    def _add_noun(self, cells: list[str]) -> None:
+        index = len(self._field)
+        self._field.append(int(cells[0]))
+        self._lemmas.append(tuple(cells[1].split(",")))
+        for lemma in self._lemmas[index]:
+            self._senses.setdefault(lemma.lower(), []).append(index)
+        self._above.append(tuple(int(above) for above in cells[2].split(",") if above))
+        for above in self._above[index]:
+            self._below.setdefault(above, []).append(index)
+
+    def senses(self, noun: str) -> list[int]:
+        """The most frequent senses of a noun (lemma, singular)."""
+        return self._senses.get(noun.lower(), [])[:_SENSES]
+
+    def field(self, noun: str) -> int | None:
+        """Lexicographer file of the first sense (5 animal, 8 body, 14 group, 18 person, 27 substance, …)."""
+        senses = self.senses(noun)
+        return self._field[senses[0]] if senses else None
+
+    def _ancestors(self, sense: int) -> dict[int, int]:
+        """The senses above one, each with its distance; itself at 0."""
+        found = {sense: 0}
+        queue = [sense]
+        for current in queue:
+            for above in self._above[current]:
+                if above not in found:
+                    found[above] = found[current] + 1
+                    queue.append(above)
+        return found
+
+    def kinship(self, one: str, other: str) -> float:
+        """How close two nouns are as kinds of the same thing: 0 (unrelated or unknown) to 1 (same sense).
+
+        Wu & Palmer 1994: twice the depth of the nearest common kind over the sum of both depths; the best pair of
+        frequent senses counts.
+        """
+        best = 0.0
+        for first in self.senses(one):
+            mine = self._ancestors(first)
+            for second in self.senses(other):
+                theirs = self._ancestors(second)
+                common = mine.keys() & theirs.keys()
+                if not common:
+                    continue
+                nearest = min(common, key=lambda sense: mine[sense] + theirs[sense])
+                depth = max(self._ancestors(nearest).values())
+                best = max(best, 2 * depth / (2 * depth + mine[nearest] + theirs[nearest] or 1))
+        return best
+
+    def same_or_kind_of(self, one: str, other: str) -> bool:
+        """Whether two nouns are synonyms, or one is a kind of the other: as options both could be right."""
+        for first in self.senses(one):
+            for second in self.senses(other):
+                if second in self._ancestors(first) or first in self._ancestors(second):
+                    return True
+        return False
+
+    def siblings(self, noun: str) -> Iterator[str]:
+        """Other kinds of the thing that the noun's first sense is a kind of."""
+        for sense in self.senses(noun)[:1]:
+            for above in self._above[sense]:
+                for below in self._below[above]:
+                    if below != sense:
+                        yield self._lemmas[below][0]
+
+    def antonyms(self, word: str) -> tuple[str, ...]:
+        """Opposites of an adjective or verb (lemma)."""
+        return self._antonyms.get(word.lower(), ())
+
+
+@cache
+def wordnet() -> WordNet:
+    """The table, read once a process (about half a second)."""
+    with (files("mcqgen") / "data" / "wordnet.tsv.gz").open("rb") as packed, gzip.open(packed, "rt") as lines:
+        return WordNet(lines)
