@@ -15,6 +15,33 @@ class PageSource(StrEnum):
     NONE = "none"
 
 
+class Role(StrEnum):
+    """What the file itself says that a line of text is."""
+
+    TEXT = "text"
+    HEADING = "heading"
+    LIST = "list"
+    TABLE = "table"
+    CODE = "code"
+    CAPTION = "caption"
+
+
+class Line(Frozen):
+    """A line of a page as it was laid out: what cleaning needs to know beyond the words."""
+
+    start: int
+    """Half-open character range in the page's text."""
+    end: int
+    role: Role = Role.TEXT
+    left: float = 0.0
+    """Left and right edge and base line, in points from the page's top left corner; all 0 where there is no layout."""
+    right: float = 0.0
+    base: float = 0.0
+    size: float = 0.0
+    """Font size in points, or 0 where it is not known."""
+    bold: bool = False
+
+
 class Page(Frozen):
     """One page or slide as loaded; documents without pages (text, HTML, DOCX) have one."""
 
@@ -25,6 +52,10 @@ class Page(Frozen):
     text: str
     """The loaded text, untouched: every locator counts characters in it."""
     source: PageSource = PageSource.TEXT
+    lines: tuple[Line, ...] = ()
+    """In reading order; empty where the loader knows no more than the text."""
+    marks: tuple[tuple[int, int], ...] = ()
+    """Half-open character ranges of raised note numbers."""
 
 
 class Heading(Frozen):
@@ -107,9 +138,10 @@ class Passage(Frozen):
     def spans(self, start: int, end: int) -> tuple[tuple[int, int, Span], ...]:
         """Locate `text[start:end]` in the loaded document.
 
-        Returns one `(start, end, span)` a page: the part of the passage's text, and the span of the loaded
-        text that it was cleaned from. A span covers whole segments at most, so it may be a few characters
-        wider than the words; `mcqgen.domain.quotes.find_quote` narrows it.
+        Returns one `(start, end, span)` for each contiguous run of loaded text: the part of the passage's text, and
+        the span that it was cleaned from. A new part begins where a page ends and where something was left out (a
+        citation mark, a running head); parts without a letter or digit are not returned. A span covers whole
+        segments at most, so it may be wider than the words; `mcqgen.domain.quotes.find_quote` narrows it.
         """
         starts = [segment.at for segment in self.segments]
         parts: list[tuple[int, int, Span]] = []
@@ -119,14 +151,10 @@ class Passage(Frozen):
                 break
             stop = starts[index + 1] if index + 1 < len(starts) else len(self.text)
             here = (max(start, segment.at), min(end, stop), segment.span)
-            if parts and parts[-1][2].page == segment.span.page:
-                first = parts[-1]
-                span = Span(
-                    page=segment.span.page,
-                    start=min(first[2].start, segment.span.start),
-                    end=max(first[2].end, segment.span.end),
-                )
-                parts[-1] = (first[0], here[1], span)
+            last = parts[-1] if parts else here
+            if parts and (last[2].page, last[2].end) == (segment.span.page, segment.span.start):
+                span = Span(page=segment.span.page, start=last[2].start, end=segment.span.end)
+                parts[-1] = (last[0], here[1], span)
             else:
                 parts.append(here)
-        return tuple(parts)
+        return tuple(part for part in parts if any(map(str.isalnum, self.text[part[0] : part[1]])))
