@@ -31,3 +31,7 @@ class OutputError(McqgenError):
 
 class StateError(McqgenError):
     """The state folder is in use by another process or damaged."""
+
+
+class PromptError(McqgenError):
+    """A prompt file is missing or malformed, or a value for one of its variables is."""
