@@ -1,0 +1,41 @@
+"""Write the pages under `docs/` that are made from the code; a test compares them.
+
+python scripts/build_docs.py
+"""
+
+from pathlib import Path
+
+from mcqgen.settings import Settings
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+
+
+def settings_page() -> str:
+    """The table of all settings."""
+    rows = [
+        f"| `{name}` | `MCQGEN_{name.upper()}` | {_default(name)} | {field.description} |"
+        for name, field in Settings.model_fields.items()
+    ]
+    return "\n".join(
+        [
+            "# Settings",
+            "",
+            "Set an environment variable, or pass the field to `mcqgen.settings.Settings` in Python.",
+            "",
+            "| field | variable | default | what it is |",
+            "|---|---|---|---|",
+            *rows,
+            "",
+        ]
+    )
+
+
+def _default(name: str) -> str:
+    default = Settings.model_fields[name].default
+    if name == "home":
+        return "the platform's folder for user data"
+    return "empty" if default == "" else f"`{str(default).lower() if isinstance(default, bool) else default}`"
+
+
+if __name__ == "__main__":
+    (DOCS / "settings.md").write_text(settings_page(), "utf-8")

@@ -1,0 +1,65 @@
+"""What all tests share: a clean environment, the test data, and no skipping where all must be proven."""
+
+import os
+import tempfile
+from collections.abc import Generator
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+# Machines that run tests are busy at times: a slow example is no failure, and the same examples come again.
+hypothesis.settings.register_profile("mcqgen", deadline=None, derandomize=True, max_examples=60)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Take the user's settings out of the environment, and keep state out of the user's folders."""
+    hypothesis.settings.load_profile("mcqgen")
+    for name in [name for name in os.environ if name.startswith("MCQGEN_") and name != "MCQGEN_TEST_DATA"]:
+        del os.environ[name]
+    home = tempfile.TemporaryDirectory(prefix="mcqgen-tests-", ignore_cleanup_errors=True)
+    config.add_cleanup(home.cleanup)
+    os.environ["MCQGEN_HOME"] = home.name
+
+
+@pytest.fixture(scope="session")
+def data_folder() -> Path:
+    """The folder of real and hostile documents that are too many, or not free enough, to be kept here."""
+    folder = os.environ.get("MCQGEN_TEST_DATA")
+    if not folder:
+        pytest.skip("MCQGEN_TEST_DATA is not set")
+    return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def checkout() -> Path:
+    """The root folder of the project."""
+    return Path(__file__).parent.parent
+
+
+def _must_prove_all() -> bool:
+    return os.environ.get("CI") == "true" and bool(os.environ.get("MCQGEN_TEST_DATA"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Count a skipped test as failed where all must be proven."""
+    report = yield
+    if report.skipped and _must_prove_all() and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, though all must be proven here: {report.longrepr}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Count a skipped test file as failed where all must be proven."""
+    report = yield
+    if report.skipped and _must_prove_all():
+        report.outcome = "failed"
+        report.longrepr = f"skipped, though all must be proven here: {report.longrepr}"
+    return report
