@@ -1,0 +1,92 @@
+"""Every word that the app shows, in one place, so that it can be translated."""
+
+from typing import Final
+
+from mcqgen.domain.blueprint import Difficulty
+from mcqgen.domain.run import Stage
+
+APP: Final = "mcqgen"
+TITLE: Final = "Questions from your own material"
+LEAD: Final = "Each right answer comes with the words of your text that prove it."
+PAGE: Final = "Create"
+
+DROP: Final = "Drop your chapter, slides or notes here"
+DROP_HELP: Final = "PDF, Word, PowerPoint, web pages, Markdown and plain text. Several files at once are fine."
+READING: Final = "Reading …"
+LITTLE_TEXT: Final = "Very little text: expect few questions."
+FOREIGN: Final = "The offline writer writes English only, so far."
+UNEXPECTED_FILE: Final = "This file could not be read. Try to save it again, or as PDF."
+
+HOW_MANY: Final = "How many?"
+HOW_HARD: Final = "How hard?"
+HOW_HARD_HELP: Final = (
+    "Move the two handles: left of both are easy questions, between them medium ones, right of both hard ones. "
+    "How hard a question really is can only be estimated."
+)
+ABOUT: Final = "About what?"
+ABOUT_HELP: Final = "Choose sections of your files, or type a topic and press Enter."
+ABOUT_ALL: Final = "Everything in the files"
+MORE: Final = "More options"
+OPTIONS: Final = "Answers per question"
+OPTIONS_HELP: Final = "The right answer and the wrong answers together."
+SEED: Final = "Variation"
+SEED_HELP: Final = "The same files, choices and variation give the same questions. Change it for others."
+
+MAKE: Final = "Make questions"
+MAKE_MORE: Final = "Files and choices"
+WRITER: Final = "Offline writer, free, nothing leaves this computer"
+NOTHING_YET: Final = "Add a file to begin."
+NOTHING_USABLE: Final = "None of these files can be used. Add another one."
+
+STEPS: Final = {Stage.READING: "Reading", Stage.PLANNING: "Finding what matters", Stage.WRITING: "Writing"}
+WRITING_OF: Final = "Writing {done} of {total}"
+READING_OF: Final = "Reading {done} of {total}"
+WAITING: Final = "Waiting for the questions of somebody else to be done …"
+STEPS_LABEL: Final = "How far it is"
+STOP: Final = "Stop"
+STOPPING: Final = "Stopping …"
+STOP_HELP: Final = "Keeps the questions that are there."
+NONE_YET: Final = "The first questions appear here as soon as they are written and checked."
+BROKE_OFF: Final = (
+    "Something went wrong and no more questions can be written. Those below are kept. "
+    "Try again; if it happens again, leave out one file after the other to find the one at fault."
+)
+
+DRAFT: Final = "Draft: please read before use"
+SHOW_ANSWERS: Final = "Show answers"
+DOWNLOAD: Final = "Download JSON"
+QUESTION: Final = "Question {number}"
+RIGHT: Final = "right answer"
+PROOF: Final = "Proof"
+PROOF_PAGE: Final = "page {page} of {name}"
+PROOF_SLIDE: Final = "slide {page} of {name}"
+ESTIMATE: Final = "{difficulty} (estimate)"
+DIFFICULTIES: Final = {Difficulty.EASY: "easy", Difficulty.MEDIUM: "medium", Difficulty.HARD: "hard"}
+ALL_MADE: Final = "{questions}, all that you asked for."
+SOME_MADE: Final = "{delivered} of {questions}."
+NONE_MADE: Final = "No question could be made."
+SO_FAR: Final = "{questions} so far."
+DROPPED: Final = "{count} dropped: {reasons}."
+FAILED_FILE: Final = "{name} was left out: {reason}"
+
+COUNTED: Final = {
+    "page": ("1 page", "{n} pages"),
+    "slide": ("1 slide", "{n} slides"),
+    "word": ("1 word", "{n} words"),
+    "section": ("1 section", "{n} sections"),
+    "question": ("1 question", "{n} questions"),
+}
+"""Singular and plural of what is counted."""
+
+LANGUAGES: Final = {
+    "ar": "Arabic", "bg": "Bulgarian", "ca": "Catalan", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek",
+    "en": "English", "es": "Spanish", "et": "Estonian", "fa": "Persian", "fi": "Finnish", "fr": "French",
+    "he": "Hebrew", "hi": "Hindi", "hr": "Croatian", "hu": "Hungarian", "id": "Indonesian", "it": "Italian", "ja": "Japanese",
+    "ko": "Korean", "la": "Latin", "lt": "Lithuanian", "lv": "Latvian", "nb": "Norwegian", "nl": "Dutch",
+    "no": "Norwegian", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sk": "Slovak",
+    "sl": "Slovenian", "sr": "Serbian", "sv": "Swedish", "th": "Thai", "tr": "Turkish", "uk": "Ukrainian",
+    "vi": "Vietnamese", "zh": "Chinese",
+}  # fmt: skip
+"""Names of languages by ISO 639-1 code."""
+LANGUAGE_UNKNOWN: Final = "language unclear"
+LANGUAGE_OTHER: Final = "another language ({code})"

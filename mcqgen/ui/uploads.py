@@ -1,0 +1,51 @@
+"""Uploaded files: kept in memory, written to a private folder only while they are read."""
+
+import re
+import tempfile
+import unicodedata
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u2028\u2029]')
+_LONGEST_STEM = 80
+_LONGEST_SUFFIX = 10
+
+
+@dataclass(frozen=True)
+class Upload:
+    """One file as the browser sent it."""
+
+    key: str
+    """Names this upload within its session."""
+    name: str
+    """The file's name as the user knows it; never used as a path."""
+    data: bytes
+
+
+def safe_name(name: str) -> str:
+    """Make a file name that stays in its folder: no folders, no control characters, not hidden, not too long.
+
+    The user's own words and the ending are kept as far as they can be, because messages show this name.
+    """
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    visible = "".join(c for c in last if not unicodedata.category(c).startswith("C"))
+    path = Path(_UNSAFE.sub("_", visible).strip().lstrip(".") or "file")
+    return path.stem[:_LONGEST_STEM] + path.suffix[:_LONGEST_SUFFIX]
+
+
+@contextmanager
+def stored(uploads: Sequence[Upload]) -> Iterator[tuple[Path, ...]]:
+    """Write uploads to a folder that only this user can read, and delete it at the end.
+
+    Each file lies in a folder of its own, so that two files of one name are two files.
+    """
+    with tempfile.TemporaryDirectory(prefix="mcqgen-", ignore_cleanup_errors=True) as folder:
+        paths = []
+        for number, upload in enumerate(uploads, start=1):
+            path = Path(folder, f"{number:03}", safe_name(upload.name))
+            path.parent.mkdir()
+            path.write_bytes(upload.data)
+            paths.append(path)
+        yield tuple(paths)

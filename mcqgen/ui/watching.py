@@ -1,0 +1,67 @@
+"""What the page knows of a run: the events so far, folded into one value."""
+
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from mcqgen.domain.item import Item
+from mcqgen.domain.run import (
+    BlueprintPlanned,
+    DocumentFailed,
+    DocumentInfo,
+    DocumentLoaded,
+    Event,
+    Failure,
+    ItemAccepted,
+    ItemRejected,
+    ItemSet,
+    Progress,
+    RunFinished,
+    Stage,
+)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A run as it stands."""
+
+    requested: int
+    stage: Stage = Stage.READING
+    done: int = 0
+    """Of the present stage, in its own unit (files, passages, questions)."""
+    total: int = 0
+    waiting: bool = False
+    """Another run has the place."""
+    stopping: bool = False
+    documents: tuple[DocumentInfo, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    items: tuple[Item, ...] = ()
+    rejected: tuple[ItemRejected, ...] = ()
+    result: ItemSet | None = None
+    problem: str = ""
+    """Why the run broke off, as a sentence; empty unless it did."""
+
+    @property
+    def over(self) -> bool:
+        """Nothing more will come."""
+        return self.result is not None or bool(self.problem)
+
+
+def advance(snapshot: Snapshot, event: Event) -> Snapshot:
+    """Fold one event into what is known."""
+    match event:
+        case Progress():
+            return replace(snapshot, stage=event.stage, done=event.done, total=event.total)
+        case DocumentLoaded():
+            return replace(snapshot, documents=(*snapshot.documents, event.document))
+        case DocumentFailed():
+            return replace(snapshot, failures=(*snapshot.failures, event.failure))
+        case BlueprintPlanned():
+            return replace(snapshot, stage=Stage.WRITING, done=0, total=snapshot.requested)
+        case ItemAccepted():
+            items = (*snapshot.items, event.item)
+            return replace(snapshot, stage=Stage.WRITING, done=event.accepted, total=event.requested, items=items)
+        case ItemRejected():
+            return replace(snapshot, rejected=(*snapshot.rejected, event))
+        case RunFinished():
+            return replace(snapshot, result=event.items, items=event.items.items)
+    assert_never(event)
