@@ -1,7 +1,4 @@
-"""Write the pages under `docs/` that are made from the code; a test compares them.
-
-python scripts/build_docs.py
-"""
+"""Write the pages under `docs/` that are made from the code; a test compares them."""
 
 from pathlib import Path
 

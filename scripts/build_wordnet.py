@@ -2,9 +2,9 @@
 
     python scripts/build_wordnet.py /usr/share/wordnet
 
-Each line is one of
-    n <TAB> lexicographer file <TAB> lemmas, comma-separated <TAB> indices of the hypernym lines, comma-separated
-    a <TAB> lemma <TAB> its antonyms, comma-separated          (adjectives and verbs)
+Lists are comma-separated. Each line is one of
+    n <TAB> lexicographer file <TAB> lemmas <TAB> indices of the hypernym lines <TAB> indices of the lines of what it is part of
+    a <TAB> lemma <TAB> its antonyms   (adjectives and verbs)
     s <TAB> lemma <TAB> indices of its noun lines, most frequent sense first   (lemmas with several senses)
 Noun lines are numbered from 0 in the order of the file and come first.
 """
@@ -42,7 +42,8 @@ def noun_lines(folder: Path) -> list[str]:
     lines = []
     for fields in synsets:
         above = [str(place[offset]) for symbol, offset, pos, _ in pointers(fields) if symbol in ("@", "@i") and pos == "n"]
-        lines.append("\t".join(("n", str(int(fields[1])), ",".join(words(fields)), ",".join(above))))
+        wholes = [str(place[offset]) for symbol, offset, _, _ in pointers(fields) if symbol in ("#p", "#m", "#s")]
+        lines.append("\t".join(("n", str(int(fields[1])), ",".join(words(fields)), ",".join(above), ",".join(wholes))))
     for fields in records(folder / "index.noun"):
         senses = [str(place[offset]) for offset in fields[-int(fields[2]) :]]
         if len(senses) > 1:

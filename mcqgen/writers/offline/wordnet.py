@@ -16,10 +16,9 @@ class WordNet:
         """Read the table's lines."""
         self._field: list[int] = []
         self._above: list[tuple[int, ...]] = []
+        self._wholes: list[tuple[int, ...]] = []
         self._senses: dict[str, list[int]] = {}
         self._antonyms: dict[str, tuple[str, ...]] = {}
-        self._below: dict[int, list[int]] = {}
-        self._lemmas: list[tuple[str, ...]] = []
         for line in lines:
             tag, *cells = line.rstrip("\n").split("\t")
             if tag == "n":
@@ -32,12 +31,10 @@ class WordNet:
     def _add_noun(self, cells: list[str]) -> None:
         index = len(self._field)
         self._field.append(int(cells[0]))
-        self._lemmas.append(tuple(cells[1].split(",")))
-        for lemma in self._lemmas[index]:
+        for lemma in cells[1].split(","):
             self._senses.setdefault(lemma.lower(), []).append(index)
         self._above.append(tuple(int(above) for above in cells[2].split(",") if above))
-        for above in self._above[index]:
-            self._below.setdefault(above, []).append(index)
+        self._wholes.append(tuple(int(whole) for whole in cells[3].split(",") if whole))
 
     def senses(self, noun: str) -> list[int]:
         """The most frequent senses of a noun (lemma, singular)."""
@@ -78,21 +75,23 @@ class WordNet:
                 best = max(best, 2 * depth / (2 * depth + mine[nearest] + theirs[nearest] or 1))
         return best
 
-    def same_or_kind_of(self, one: str, other: str) -> bool:
-        """Whether two nouns are synonyms, or one is a kind of the other: as options both could be right."""
+    def overlap(self, one: str, other: str) -> bool:
+        """Whether two nouns are synonyms, or one is a kind or a part of the other: as options both could be right."""
         for first in self.senses(one):
             for second in self.senses(other):
-                if second in self._ancestors(first) or first in self._ancestors(second):
+                if second in self._includes(first) or first in self._includes(second):
                     return True
         return False
 
-    def siblings(self, noun: str) -> Iterator[str]:
-        """Other kinds of the thing that the noun's first sense is a kind of."""
-        for sense in self.senses(noun)[:1]:
-            for above in self._above[sense]:
-                for below in self._below[above]:
-                    if below != sense:
-                        yield self._lemmas[below][0]
+    def _includes(self, sense: int) -> set[int]:
+        """The kinds that a sense belongs to and the wholes that it is part of."""
+        found = set(self._ancestors(sense))
+        queue = [whole for above in found for whole in self._wholes[above]]
+        for whole in queue:
+            if whole not in found:
+                found.add(whole)
+                queue.extend(self._wholes[whole])
+        return found
 
     def antonyms(self, word: str) -> tuple[str, ...]:
         """Opposites of an adjective or verb (lemma)."""

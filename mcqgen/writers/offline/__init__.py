@@ -1,0 +1,85 @@
+"""The offline writer: real items in English from real text, with no model download, no key and no network.
+
+It over-generates: every fact that the parse of a sentence yields is asked in every form that fits, the drafts are
+ranked, and a place of the blueprint gets the best that its passages hold.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mcqgen.domain.blueprint import Difficulty, ItemSpec, Request
+from mcqgen.domain.document import Document, Passage
+from mcqgen.domain.flaw import Flaw
+from mcqgen.domain.item import Item
+from mcqgen.errors import UnsupportedLanguage
+from mcqgen.writers.offline.draft import NAME, Draft, finish
+
+_WORST = 0.1
+"""Drafts that rank lower are not handed out: a shortfall is better than a poor item."""
+
+
+class OfflineWriter:
+    """Writes items from the parse of the passages; see `mcqgen.writers.Writer`."""
+
+    name = NAME
+
+    def __init__(
+        self,
+        documents: Sequence[Document],
+        passages: Sequence[Passage],
+        request: Request,
+        *,
+        embed: Callable[[Sequence[str]], NDArray[np.float32]],
+    ) -> None:
+        """Take the material; nothing is read before the first item is asked for.
+
+        Raises:
+            UnsupportedLanguage: a document is not in English.
+        """
+        for document in documents:
+            if document.language not in ("en", "und"):
+                raise UnsupportedLanguage(
+                    f"'{document.name}' is in another language than English ('{document.language}'), and the offline writer"
+                    " writes English only: choose a document in English."
+                )
+        self._documents = {document.id: document for document in documents}
+        self._passages = passages
+        self._request = request
+        self._embed = embed
+        self._given: set[Draft] = set()
+
+    @cached_property
+    def _drafts(self) -> dict[Difficulty, list[Draft]]:
+        """All drafts worth handing out, best first."""
+        from mcqgen.writers.offline import combining, recall, understanding
+        from mcqgen.writers.offline.knowledge import Knowledge
+
+        known = Knowledge(self._passages, self._embed)
+        options = self._request.options
+        found = [*recall.drafts(known, options), *understanding.drafts(known, options)]
+        if options == 4 and self._request.mix.get(Difficulty.HARD):
+            found.extend(combining.drafts(known))
+        ranked = sorted((draft for draft in found if draft.quality >= _WORST), key=lambda draft: (-draft.quality, draft.stem))
+        return {level: [draft for draft in ranked if draft.difficulty is level] for level in Difficulty}
+
+    def write(self, specs: Sequence[ItemSpec]) -> Iterator[tuple[ItemSpec, Item | None]]:
+        """Yield the best draft for each spec; None where its passages hold nothing to ask at that difficulty."""
+        for spec in specs:
+            yield spec, self._next(spec, 0)
+
+    def revise(self, spec: ItemSpec, item: Item, flaws: Sequence[Flaw]) -> Item | None:
+        """The next-best draft for the spec: what the review refused is not mended but replaced."""
+        return self._next(spec, item.provenance.revisions + 1)
+
+    def _next(self, spec: ItemSpec, revisions: int) -> Item | None:
+        wanted = set(spec.passage_ids)
+        for draft in self._drafts[spec.difficulty]:
+            if draft in self._given or not wanted.issuperset(draft.passages):
+                continue
+            self._given.add(draft)
+            if (item := finish(draft, spec, self._documents, self._request.seed, revisions)) is not None:
+                return item
+        return None

@@ -1,0 +1,242 @@
+"""What sentences say, in forms that a question can be made of: definitions, predications, and closing terms."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mcqgen.writers.offline.language import Sentence, is_plural
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+_ARTICLES = frozenset(("a", "an", "the"))
+_VAGUE_GENUS = frozenset(
+    "component example part feature reason result target fact factor aspect case element source cause one way kind"
+    " difference problem issue goal aim purpose basis key number amount lot series variety majority set topic area subject"
+    " challenge step thing matter question point holdover cornerstone focus name word term concern tool member".split()
+)
+_EVALUATIVE = frozenset(
+    "important major common main key critical essential significant good bad best popular useful typical classic recent simple complex"
+    " great primary everyday necessary vital big large notable famous new effective powerful perfect excellent".split()
+)
+_NAMING = frozenset(("call", "know", "term", "name", "refer", "define"))
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A term and what it means."""
+
+    term: str
+    """Without an article, as the document writes it inside a sentence."""
+    name: "Span"
+    """The term's phrase in the parse, article included."""
+    description: str
+    """A noun phrase without the term's own words, such as "an ion that has a positive charge"."""
+    genus: str
+    """Lemma of the description's head noun."""
+    plural: bool
+    strength: float
+    """0–1: how surely the form is a definition."""
+    sentence: Sentence
+
+
+@dataclass(frozen=True)
+class Predication:
+    """A subject and what is said of it."""
+
+    subject: "Span"
+    """The subject's phrase in the parse, article included, clauses and appositions left away."""
+    verb: "Token"
+    """The predicate's first word."""
+    predicate: str
+    """From the first verb to the end, without the full stop."""
+    sentence: Sentence
+
+
+@dataclass(frozen=True)
+class Closing:
+    """A sentence that ends with a term."""
+
+    lead: str
+    """The sentence up to the term (its article included when it has one)."""
+    term: "Span"
+    sentence: Sentence
+
+
+def bare(phrase: "Span") -> str:
+    """A noun phrase without a leading article, quotation marks and stray commas."""
+    tokens = list(phrase)
+    while len(tokens) > 1 and (tokens[0].lower_ in _ARTICLES or tokens[0].is_punct):
+        tokens = tokens[1:]
+    return phrase.doc[tokens[0].i : tokens[-1].i + 1].text.strip(" ,“”\"'‘’")
+
+
+def core(noun: "Token") -> "Span":
+    """The noun with what stands before it and its "of" phrases: no relative clause, no apposition."""
+    right = noun.i
+    for child in noun.children:
+        if child.i > noun.i and child.dep_ == "prep" and child.lower_ == "of" and child.left_edge.i == right + 1:
+            right = child.right_edge.i
+    left = min((child.left_edge.i for child in noun.lefts if child.dep_ not in ("punct",)), default=noun.i)
+    return noun.doc[left : right + 1]
+
+
+def _ending(sentence: Sentence) -> int:
+    """Index of the token after the sentence's last word."""
+    end = len(sentence.parse)
+    while end and sentence.parse[end - 1].is_punct and sentence.parse[end - 1].text not in (")", "”", '"'):
+        end -= 1
+    return end
+
+
+def _trimmed_end(root: "Token", end: int) -> int:
+    """Where the main clause ends: side clauses with a subject of their own after a comma are left away."""
+    for child in root.children:
+        if child.i < root.i or child.left_edge.i >= end:
+            continue
+        own_subject = any(grandchild.dep_ in ("nsubj", "nsubjpass") for grandchild in child.children)
+        marker = {grandchild.lower_ for grandchild in child.children if grandchild.dep_ == "mark"}
+        aside = child.dep_ == "conj" or (child.dep_ == "advcl" and marker & {"while", "whereas", "although", "though"})
+        if aside and own_subject:
+            first = child.left_edge.i
+            while first - 1 > root.i and (root.doc[first - 1].is_punct or root.doc[first - 1].dep_ == "cc"):
+                first -= 1
+            end = min(end, first)
+        if child.dep_ == "advcl" and child.left_edge.i - 1 > root.i and root.doc[child.left_edge.i - 1].text == "," and not marker:
+            end = min(end, child.left_edge.i - 1)
+    return end
+
+
+def _describes(phrase: "Span", genus: "Token", term: str) -> bool:
+    """Whether a noun phrase is a description that tells the term from others."""
+    words = {token.lemma_.lower() for token in phrase if token.is_alpha and not token.is_stop}
+    own = {word.lower() for word in re.findall(r"\w+", term)}
+    modified = any(child.dep_ in ("relcl", "acl", "prep", "amod", "compound") for child in genus.children)
+    heavy = [token for token in phrase if token.is_alpha and not token.is_stop]
+    return (
+        modified
+        and len(heavy) >= 3
+        and len(phrase) <= 24
+        and not (own - {genus.lemma_.lower()}) & words
+        and genus.lemma_.lower() not in _VAGUE_GENUS
+        and not any(child.lemma_.lower() in _EVALUATIVE for child in genus.children if child.dep_ == "amod")
+        and not any(token.tag_ in ("JJS", "RBS") for token in phrase)
+        and not any(token.lower_ in ("it", "they", "he", "she", "also") for token in phrase)
+    )
+
+
+def _is_term(phrase: "Span") -> bool:
+    """Whether a noun phrase can be the name of something: short, with no pronoun, number or clause."""
+    return (
+        1 <= len(phrase) <= 5
+        and phrase.root.pos_ in ("NOUN", "PROPN")
+        and all(token.pos_ in ("NOUN", "PROPN", "ADJ", "PUNCT", "ADP", "PART", "VERB", "DET", "X") for token in phrase)
+        and not any(token.like_num or token.pos_ == "PRON" for token in phrase)
+        and phrase.root.text[0].isalpha()
+    )
+
+
+def definitions(sentence: Sentence) -> Iterator[Definition]:
+    """Definitions that a sentence holds."""
+    root = sentence.root
+    subject = next((child for child in root.children if child.dep_ in ("nsubj", "nsubjpass")), None)
+    if subject is None or any(child.dep_ == "neg" for child in root.children):
+        return
+    yield from _copular(sentence, root, subject)
+    yield from _referring(sentence, root, subject)
+    yield from _named(sentence, root, subject)
+
+
+def _copular(sentence: Sentence, root: "Token", subject: "Token") -> Iterator[Definition]:
+    """“A cation is an ion that …”."""
+    attribute = next((child for child in root.children if child.dep_ == "attr" and child.pos_ == "NOUN"), None)
+    if root.lemma_ != "be" or root.tag_ not in ("VBZ", "VBP") or attribute is None or subject.left_edge.i != 0:
+        return
+    name = core(subject)
+    if name.end != subject.right_edge.i + 1 or any(child.dep_ in ("aux", "advmod") for child in root.children):
+        return
+    article = name[0].lower_ if name[0].lower_ in _ARTICLES else ""
+    end = _trimmed_end(root, min(_ending(sentence), attribute.right_edge.i + 1))
+    phrase = sentence.parse[attribute.left_edge.i : end]
+    opens = phrase[0].lower_
+    if article == "the" or not _is_term(name[1:] if article else name) or opens in ("the", "one") or opens.isdigit():
+        return
+    if not (opens in ("a", "an", "any") or is_plural(attribute) or attribute.tag_ == "NN"):
+        return
+    if is_plural(attribute) != is_plural(subject) or not _describes(phrase, attribute, bare(name)):
+        return
+    yield Definition(bare(name), name, phrase.text, attribute.lemma_.lower(), is_plural(subject), 0.8, sentence)
+
+
+def _referring(sentence: Sentence, root: "Token", subject: "Token") -> Iterator[Definition]:
+    """“Morbidity refers to the incidence of …”, “X is defined as …”."""
+    preposition = next((child for child in root.children if child.dep_ == "prep" and child.lower_ in ("to", "as")), None)
+    if preposition is None or subject.left_edge.i != 0:
+        return
+    active = root.lemma_ == "refer" and root.tag_ == "VBZ" and preposition.lower_ == "to"
+    passive = root.lemma_ == "define" and preposition.lower_ == "as" and subject.dep_ == "nsubjpass"
+    genus = next((child for child in preposition.children if child.dep_ == "pobj"), None)
+    name = core(subject)
+    if not (active or passive) or genus is None or name.end != subject.right_edge.i + 1:
+        return
+    phrase = sentence.parse[genus.left_edge.i : _trimmed_end(root, min(_ending(sentence), genus.right_edge.i + 1))]
+    if _is_term(name[1:] if name[0].lower_ in _ARTICLES and len(name) > 1 else name) and _describes(phrase, genus, bare(name)):
+        yield Definition(bare(name), name, phrase.text, genus.lemma_.lower(), is_plural(subject), 1.0, sentence)
+
+
+def _named(sentence: Sentence, root: "Token", subject: "Token") -> Iterator[Definition]:
+    """“An ion with a positive charge is called a cation”, “… is known as …”, “… is referred to as …”."""
+    if root.lemma_ not in _NAMING or subject.dep_ != "nsubjpass" or subject.left_edge.i != 0:
+        return
+    passive = next((child for child in root.children if child.dep_ == "auxpass"), None)
+    name_head = next((child for child in root.children if child.dep_ in ("oprd", "attr", "dobj") and child.i > root.i), None)
+    if root.lemma_ != "call":
+        preposition = next((token for token in root.subtree if token.lower_ == "as" and token.i > root.i and token.i <= root.i + 3), None)
+        name_head = next((child for child in preposition.children if child.dep_ == "pobj"), None) if preposition else None
+    if passive is None or passive.lower_ not in ("is", "are") or name_head is None:
+        return
+    name = core(name_head)
+    if name_head.right_edge.i + 1 < _ending(sentence) or not _is_term(name[1:] if name[0].lower_ in _ARTICLES and len(name) > 1 else name):
+        return
+    phrase = sentence.parse[subject.left_edge.i : subject.right_edge.i + 1]
+    if phrase[0].lower_ in ("the", "each", "some") or not _describes(phrase, subject, bare(name)):
+        return
+    text = phrase.text if phrase[0].pos_ == "PROPN" else phrase.text[0].lower() + phrase.text[1:]
+    yield Definition(bare(name), name, text, subject.lemma_.lower(), is_plural(subject), 1.0, sentence)
+
+
+def predication(sentence: Sentence) -> Predication | None:
+    """What a sentence says of its subject, where the subject opens it."""
+    root = sentence.root
+    subject = next(child for child in root.children if child.dep_ in ("nsubj", "nsubjpass"))
+    phrase = core(subject)
+    if subject.left_edge.i != 0 or phrase.start != 0:
+        return None
+    verbs = [child for child in root.children if child.dep_ in ("aux", "auxpass", "neg", "advmod") and subject.i < child.i < root.i]
+    first = min([root.i, *(verb.left_edge.i for verb in verbs)])
+    if any(token.pos_ in ("VERB", "AUX") and token.dep_ not in ("amod",) for token in phrase) or first <= subject.right_edge.i:
+        return None
+    between = sentence.parse[phrase.end : first]
+    if len(between) and not (between[0].text == "," and between[-1].text == ","):
+        return None
+    predicate = sentence.parse[first : _trimmed_end(root, _ending(sentence))].text.strip(" ,;")
+    return Predication(phrase, sentence.parse[first], predicate, sentence)
+
+
+def closing(sentence: Sentence) -> Closing | None:
+    """The term that a sentence ends with, where it is an object of the main clause or of its last phrase."""
+    end = _ending(sentence)
+    if not end:
+        return None
+    last = sentence.parse[end - 1]
+    if last.pos_ not in ("NOUN", "PROPN") or last.dep_ not in ("dobj", "attr", "pobj", "oprd"):
+        return None
+    name = sentence.parse[last.left_edge.i : end]
+    term = name[1:] if name[0].lower_ in _ARTICLES and len(name) > 1 else name
+    if not _is_term(term) or any(token.dep_ in ("cc", "conj", "poss") for token in name):
+        return None
+    lead = sentence.parse[: term.start].text
+    if last.head.pos_ == "ADP" and last.head.lower_ == "of" and last.head.head.pos_ == "NOUN" and last.head.head.i >= term.start - 4:
+        return None
+    return Closing(lead, term, sentence)

