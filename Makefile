@@ -18,6 +18,7 @@ check: ## style, format, types and layers
 
 docs: ## write the generated pages anew
 	.venv/bin/python scripts/build_docs.py
+	.venv/bin/mcqgen schema > docs/items.schema.json
 
 constraints: ## resolve the exact versions anew (needs uv)
 	uv pip compile --upgrade --all-extras --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links --no-annotate --no-header pyproject.toml -o constraints.txt
