@@ -128,7 +128,7 @@ def test_the_pins_fit_what_the_project_asks_for() -> None:
 
 def test_no_file_names_a_registry_or_a_folder_of_the_machine_it_was_made_on() -> None:
     forbidden = re.compile(
-        r"\b(?:pypi|pythonhosted|npmjs)\.(?:org|com)\b|(?<![\w.:/-])/(?:home|root|work|mnt)/|--index-url"
+        r"\b(?:pypi|pythonhosted|npmjs)\.(?:org|com)\b|(?<![\w.:/-])/(?:home|root|work|mnt)/|--index[-]url"
     )
     found = {name: match[0] for name, text in texts().items() if (match := forbidden.search(text))}
     assert found == {}
