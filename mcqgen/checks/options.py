@@ -1,0 +1,276 @@
+"""O30x: options that are not alike in form."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from mcqgen.checks.base import Need, check
+from mcqgen.checks.language import WordLists
+from mcqgen.checks.reading import Phrase, Reading
+from mcqgen.domain.flaw import Severity
+from mcqgen.domain.item import number_in
+
+_SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*$")
+_ABBREVIATION = re.compile(r"(?:\b\w|\b(?:etc|al|Jr|Sr|Inc|Co|Ltd|vs|approx|no))\.$")
+
+
+def _length(option: Phrase) -> int:
+    return len(option.text)
+
+
+@check("O301", Severity.WARNING, "Shorten the key, or make the wrong options as full as it is.")
+def longest_option_is_key(reading: Reading) -> Iterator[str]:
+    """The key is visibly longer than every wrong option.
+
+    Writers qualify what is right and leave what is wrong bare, so "take the longest" beats chance by far in many
+    item sets. Visibly longer means: at least a fifth and eight characters longer than the next, and a third longer
+    than the wrong options on average.
+
+    **Bad**
+
+        What does a thermostat do?
+        * It switches the heating on and off so that the temperature stays near a chosen value.
+        - It heats the room.
+        - It opens the windows.
+
+    **Good**
+
+        What does a thermostat do?
+        * It keeps the temperature steady.
+        - It makes the room hotter.
+        - It opens the windows at noon.
+
+    **Source**: Haladyna, Downing & Rodriguez (2002), rule 24; Moore et al. (2023), arXiv 2307.08161, flaw 4.
+    """
+    lengths = [_length(option) for option in reading.distractors]
+    key, second, mean = _length(reading.key), max(lengths), sum(lengths) / len(lengths)
+    if key >= 1.2 * second and key >= second + 8 and key >= 1.33 * mean:
+        yield f"The key has {key} characters, the longest wrong option {second}."
+
+
+@check("O302", Severity.WARNING, "Bring the options to about the same length.")
+def uneven_lengths(reading: Reading) -> Iterator[str]:
+    """One option is of quite another length than the rest.
+
+    An option that is three times as long as the next, or of a third of its length, catches the eye for its form: it
+    is chosen or crossed out without a thought about what it says.
+
+    **Bad**
+
+        Why did the settlers leave the valley?
+        * The river had flooded their fields.
+        - A band of traders had offered them land.
+        - War.
+
+    **Good**
+
+        Why did the settlers leave the valley?
+        * The river had flooded their fields.
+        - Traders had offered them land.
+        - War had reached the nearest town.
+
+    **Source**: Haladyna, Downing & Rodriguez (2002), rule 24: keep the length of choices about equal.
+    """
+    lengths = sorted((_length(option), option.text) for option in reading.options)
+    (shortest, short), (next_shortest, _) = lengths[0], lengths[1]
+    (longest, long), (next_longest, _) = lengths[-1], lengths[-2]
+    if longest >= 3 * next_longest and longest >= next_longest + 25:
+        if long != reading.key.text:
+            yield f"The wrong option “{long}” is far longer than the rest."
+    elif next_shortest >= 3 * shortest and next_shortest >= shortest + 25:
+        yield f"The option “{short}” is far shorter than the rest."
+
+
+def _start(option: Phrase, words: WordLists) -> str:
+    """The kind of word that an option starts with, for the closed classes of words; else ""."""
+    first = option.tokens[0] if option.tokens else ""
+    if first == "to" and len(option.tokens) > 1 and option.tokens[1] not in words.set("determiners"):
+        return "infinitive"
+    for name in ("determiners", "prepositions", "conjunctions", "pronouns", "question_words", "finite"):
+        if first in words.set(name):
+            return name.removesuffix("s").replace("_", " ").replace("finite", "verb")
+    return ""
+
+
+@check("O303", Severity.WARNING, "Begin all options with the same kind of word.", Need.WORDS)
+def unparallel_starts(reading: Reading) -> Iterator[str]:
+    """The key begins with another kind of word than all the wrong options.
+
+    When the wrong options all begin with an article and the key with none, or one option is a phrase with a
+    preposition among nouns, the odd one is found by its grammar.
+
+    **Bad**
+
+        Where do bats of this species spend the winter?
+        * in caves
+        - hollow trees
+        - old barns
+        - church towers
+
+    **Good**
+
+        Where do bats of this species spend the winter?
+        * caves
+        - hollow trees
+        - old barns
+        - church towers
+
+    **Source**: Haladyna, Downing & Rodriguez (2002), rule 23: keep choices homogeneous in content and structure.
+    """
+    key = _start(reading.key, reading.words)
+    others = {_start(option, reading.words) for option in reading.distractors}
+    if len(others) == 1 and key not in others:
+        other = others.pop()
+        kinds = [f"with a {kind}" if kind else "otherwise" for kind in (key, other)]
+        yield f"Only the key begins {kinds[0]}; the wrong options begin {kinds[1]}."
+
+
+def _capital(option: Phrase) -> bool | None:
+    letter = next((character for character in option.text if character.isalpha()), "")
+    return letter.isupper() if letter and letter.isupper() != letter.islower() else None
+
+
+@check("O304", Severity.WARNING, "Write the first letters alike: all capital or all small, but for names.")
+def uneven_capitals(reading: Reading) -> Iterator[str]:
+    """One option alone begins with a small letter, or the key alone with a capital one.
+
+    An option that was copied from the middle of a sentence, or a key that was copied from its start, shows by its
+    first letter. Options that mix names and common words are fine.
+
+    **Bad**
+
+        What do the rings of Saturn consist of?
+        * Pieces of ice and rock
+        - a single solid disc
+        - clouds of hot gas
+        - dust from comets
+
+    **Good**
+
+        What do the rings of Saturn consist of?
+        * pieces of ice and rock
+        - a single solid disc
+        - clouds of hot gas
+        - dust from comets
+
+    **Source**: Haladyna, Downing & Rodriguez (2002), rule 23: keep choices homogeneous in content and structure.
+    """
+    capitals = [_capital(option) for option in reading.options]
+    if None in capitals:
+        return
+    odd = next((at for at, capital in enumerate(capitals) if capitals.count(capital) == 1), None)
+    if odd is None:
+        return
+    option = reading.options[odd]
+    several = len(option.tokens) > 1
+    if capitals[odd] is False and several and not _names_alone(reading, odd):
+        yield f"Only “{option.text}” begins with a small letter."
+    elif capitals[odd] and option is reading.key and several and not _is_name(option):
+        yield f"Only the key “{option.text}” begins with a capital letter."
+
+
+def _is_name(option: Phrase) -> bool:
+    """Whether capitals stand inside too, so that the first one may belong to a name."""
+    words = [word for word in re.findall(r"[^\W\d_]+", option.text)[1:] if len(word) > 3]
+    return bool(words) and any(word[0].isupper() for word in words)
+
+
+def _names_alone(reading: Reading, odd: int) -> bool:
+    rest = [option for at, option in enumerate(reading.options) if at != odd]
+    return any(_is_name(option) or len(option.tokens) == 1 for option in rest)
+
+
+@check("O305", Severity.WARNING, "End all options with a full stop, or none.")
+def uneven_punctuation(reading: Reading) -> Iterator[str]:
+    """One option alone ends with, or without, a full stop.
+
+    The odd one looks as if it had been written, or copied, at another time than the rest.
+
+    **Bad**
+
+        What does the heart do?
+        * It pumps blood through the body.
+        - It cleans the blood
+        - It makes new blood cells
+
+    **Good**
+
+        What does the heart do?
+        * It pumps blood through the body.
+        - It cleans the blood.
+        - It makes new blood cells.
+
+    **Source**: Haladyna, Downing & Rodriguez (2002), rule 23: keep choices homogeneous in content and structure.
+    """
+    ends = [bool(_SENTENCE_END.search(o.text)) and not _ABBREVIATION.search(o.text) for o in reading.options]
+    for ended, word in ((True, "with"), (False, "without")):
+        if ends.count(ended) == 1:
+            yield f"Only “{reading.options[ends.index(ended)].text}” ends {word} a full stop."
+            return
+
+
+@check("O306", Severity.WARNING, "Make all options numbers, or none.", Need.WORDS)
+def number_among_words(reading: Reading) -> Iterator[str]:
+    """The key alone is a number, or the key alone is none.
+
+    A single number among words, or a single word among numbers, is of another kind than the rest and is chosen or
+    crossed out for that.
+
+    **Bad**
+
+        What did the survey of 1901 find in the village?
+        * 312 houses
+        - an empty church
+        - old graves
+        - ruins
+
+    **Good**
+
+        How many houses did the survey of 1901 find in the village?
+        - 87
+        * 312
+        - 540
+
+    **Source**: Haladyna, Downing & Rodriguez (2002), rule 23: keep choices homogeneous in content and structure.
+    """
+    kinds = [bool(option.numbers) for option in reading.options]
+    counts = Counter(kinds)
+    key = bool(reading.key.numbers)
+    if counts[key] == 1:
+        yield f"Only the key “{reading.key.text}” {'has a' if key else 'is without a'} number."
+
+
+@check("O307", Severity.WARNING, "Put the numbers in ascending order.")
+def lost_sequence(reading: Reading) -> Iterator[str]:
+    """Numbers, amounts or years stand in no order.
+
+    Students who know the number look for its place; when the numbers jump, reading takes time that has nothing to
+    do with what is tested.
+
+    **Bad**
+
+        How many bones does an adult human have?
+        - 412
+        * 206
+        - 350
+        - 180
+
+    **Good**
+
+        How many bones does an adult human have?
+        - 180
+        * 206
+        - 350
+        - 412
+
+    **Source**: Haladyna, Downing & Rodriguez (2002), rule 20: place choices in logical or numerical order.
+    """
+    values = [number_in(option.text) for option in reading.options]
+    tails = {tuple(s for s in option.stems if s not in option.numbers) for option in reading.options}
+    known = [value for value in values if value is not None]
+    if len(known) < len(values) or len(set(known)) < len(known) or len(tails) > 1:
+        return
+    if any(len(option.numbers) != 1 for option in reading.options):
+        return
+    if known not in (sorted(known), sorted(known, reverse=True)):
+        yield f"The numbers are unsorted: {', '.join(option.text for option in reading.options)}."

@@ -1,0 +1,237 @@
+"""O36x and X50x: what only sentence embeddings, or other items, can show."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mcqgen.checks.base import Need, check
+from mcqgen.checks.language import fold
+from mcqgen.checks.reading import Reading
+from mcqgen.domain.flaw import Severity
+
+_SYNONYM = 0.85
+_SAME_FACT = 0.88
+_SAME_TEXT = 0.8
+
+
+@check("O361", Severity.NOTE, "Make sure that it is wrong, or replace it.", Need.EMBEDDINGS)
+def near_synonym(reading: Reading) -> Iterator[str]:
+    """A wrong option means almost the same as the key.
+
+    A synonym of the key is a second right answer. Embeddings see neither negation nor numbers, so options that
+    differ in these are not compared, and the finding is a note.
+
+    **Bad**
+
+        What did the council give the town?
+        * funding for its schools
+        - Funding of its schools
+        - a charter
+
+    **Good**
+
+        What did the council give the town?
+        * funding for its schools
+        - a charter
+        - new walls
+
+    **Source**: measured with all-MiniLM-L6-v2; Haladyna, Downing & Rodriguez (2002), rule 19.
+    """
+    plain = [option for option in reading.distractors if option.numbers == reading.key.numbers]
+    if not plain:
+        return
+    vectors = reading.context.vectors([reading.key.text, *(option.text for option in plain)])
+    for option, cosine in zip(plain, vectors[1:] @ vectors[0], strict=True):
+        if cosine >= _SYNONYM:
+            yield f"“{option.text}” means almost the same as the key “{reading.key.text}” (cosine {cosine:.2f})."
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A new item beside one that was accepted before."""
+
+    new: Reading
+    old: Reading
+
+    def has(self, need: Need) -> bool:
+        """Whether what a check needs is there."""
+        return self.new.has(need)
+
+
+def _jaccard(first: frozenset[str], second: frozenset[str]) -> float:
+    return len(first & second) / len(first | second) if first or second else 1.0
+
+
+def _same_key(pair: Pair) -> bool:
+    return fold(pair.new.key.text, pair.new.language) == fold(pair.old.key.text, pair.old.language)
+
+
+def _related_keys(pair: Pair) -> bool:
+    return _same_key(pair) or _jaccard(pair.new.key.matter, pair.old.key.matter) >= 0.5
+
+
+@check("X501", Severity.WARNING, "Ask about something else.")
+def repeated_item(pair: Pair) -> Iterator[str]:
+    """The item is a copy of another, or almost.
+
+    Four in five of the words that either item uses in its stem stand in both, and their keys are alike.
+
+    **Bad**
+
+        What is the capital of France?
+        * Paris
+        - Lyon
+        - Marseille
+        ---
+        What is the capital city of France?
+        * Paris
+        - Nice
+        - Lille
+
+    **Good**
+
+        What is the capital of France?
+        * Paris
+        - Lyon
+        - Marseille
+        ---
+        What is the capital of Germany?
+        * Berlin
+        - Bonn
+        - Hamburg
+
+    **Source**: Haladyna, Downing & Rodriguez (2002), rule 5: keep the content of items independent of one another.
+    """
+    stems = _jaccard(pair.new.stem.matter, pair.old.stem.matter)
+    sets = _jaccard(frozenset(pair.new.stem.stems), frozenset(pair.old.stem.stems))
+    if max(stems, sets) >= _SAME_TEXT and _related_keys(pair):
+        yield f"It is almost the same as “{pair.old.item.stem}”."
+
+
+def _overlap(pair: Pair) -> bool:
+    """Whether a quote of one covers half of a quote of the other."""
+    for a in pair.new.item.evidence:
+        for b in pair.old.item.evidence:
+            if (a.document, a.page) == (b.document, b.page):
+                common = min(a.end, b.end) - max(a.start, b.start)
+                if common > 0 and common * 2 >= min(a.end - a.start, b.end - b.start):
+                    return True
+    return False
+
+
+@check("X502", Severity.WARNING, "Ask about something else.")
+def same_evidence(pair: Pair) -> Iterator[str]:
+    """Two items have the same words of the source as evidence, and the same key.
+
+    They ask for one fact by other words: whoever knows it scores twice.
+
+    **Bad**
+
+        What is the capital of France?
+        * Paris
+        - Lyon
+        - Marseille
+        > Paris is the capital of France.
+        ---
+        Where does the French government sit?
+        * in Paris
+        - in Nice
+        - in Lille
+        > Paris is the capital of France.
+
+    **Good**
+
+        What is the capital of France?
+        * Paris
+        - Lyon
+        - Marseille
+        > Paris is the capital of France.
+        ---
+        Of which country is Paris the capital?
+        * France
+        - Belgium
+        - Monaco
+        > Paris is the capital of France.
+
+    **Source**: Haladyna, Downing & Rodriguez (2002), rule 5: keep the content of items independent of one another.
+    """
+    if _related_keys(pair) and _overlap(pair):
+        yield f"It asks for the same fact as “{pair.old.item.stem}”, from the same words of the source."
+
+
+@check("X503", Severity.WARNING, "Ask for another key.")
+def same_key(pair: Pair) -> Iterator[str]:
+    """Two items have the same key.
+
+    The second time, the option is known to be a favourite. Numbers of one or two digits and keys of function words
+    only ("both of them") may come back.
+
+    **Bad**
+
+        What is the capital of France?
+        * Paris
+        - Lyon
+        - Marseille
+        ---
+        Where does the river Seine flow through?
+        * Paris
+        - Nice
+        - Lille
+
+    **Good**
+
+        What is the capital of France?
+        * Paris
+        - Lyon
+        - Marseille
+        ---
+        Which town does the river Garonne flow through?
+        * Bordeaux
+        - Nice
+        - Lille
+
+    **Source**: Haladyna, Downing & Rodriguez (2002), rule 5: keep the content of items independent of one another.
+    """
+    content = pair.new.key.content
+    small = all(word.isdigit() and len(word) <= 2 for word in content)
+    if content and not small and _same_key(pair):
+        yield f"“{pair.new.key.text}” is the key of “{pair.old.item.stem}” too."
+
+
+@check("X504", Severity.WARNING, "Ask about something else.", Need.EMBEDDINGS)
+def same_fact(pair: Pair) -> Iterator[str]:
+    """Stem and key together mean the same as those of another item.
+
+    The words differ, the fact is one. Items whose numbers differ are not compared: embeddings do not see numbers.
+
+    **Bad**
+
+        In which city does the government of France have its seat?
+        * Paris
+        - Lyon
+        - Marseille
+        ---
+        Which city is the seat of the French government?
+        * The city of Paris
+        - Nice
+        - Lille
+
+    **Good**
+
+        In which city does the government of France have its seat?
+        * Paris
+        - Lyon
+        - Marseille
+        ---
+        What do the leaves of a plant take in from the air?
+        * carbon dioxide
+        - nitrogen
+        - helium
+
+    **Source**: measured with all-MiniLM-L6-v2 on textbook items.
+    """
+    if pair.new.stem.numbers | pair.new.key.numbers != pair.old.stem.numbers | pair.old.key.numbers:
+        return
+    texts = [f"{reading.stem.text} {reading.key.text}" for reading in (pair.new, pair.old)]
+    new, old = pair.new.context.vectors(texts)
+    if (cosine := float(new @ old)) >= _SAME_FACT:
+        yield f"It asks for the same fact as “{pair.old.item.stem}” (cosine {cosine:.2f})."

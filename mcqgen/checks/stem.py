@@ -1,0 +1,263 @@
+"""T4xx: the stem, and words that it shares with the options."""
+
+import re
+from collections.abc import Iterator
+
+from mcqgen.checks.base import Need, check
+from mcqgen.checks.reading import Reading
+from mcqgen.domain.flaw import Severity
+
+_GAP = re.compile(r"_{2,}|…{1,}|\.{4,}|\[(?:blank|gap)\]", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[“\"(]?[A-Z0-9])")
+_LONG_STEM = 60
+"""Words: among 1,453 textbook items, one in fifty has more."""
+
+
+@check("T401", Severity.WARNING, "Say it in other words in the stem, or ask from the other side.", Need.WORDS)
+def key_in_stem(reading: Reading) -> Iterator[str]:
+    """All that sets the key apart already stands in the stem.
+
+    Who reads with care finds the answer in the question. Words that every option has do not count, and neither does
+    a stem that names the wrong options as well.
+
+    **Bad**
+
+        By which process do animals take in the oxygen that they need to respire?
+        * respiration
+        - digestion
+        - circulation
+
+    **Good**
+
+        By which process do animals take in oxygen?
+        * respiration
+        - digestion
+        - circulation
+
+    **Source**: Haladyna, Downing & Rodriguez (2002), rule 28b: avoid clang associations.
+    """
+    stem = reading.stem.content
+    own = reading.key.content - reading.shared
+    named = [
+        option
+        for option in reading.distractors
+        if option.content - reading.shared and option.content - reading.shared <= stem
+    ]
+    if own and own <= stem and not named:
+        yield f"The stem already says “{reading.key.text}”."
+
+
+@check(
+    "T402",
+    Severity.WARNING,
+    "Use another word in the stem or in the key, or the same word in a wrong option.",
+    Need.WORDS,
+)
+def word_repeats(reading: Reading) -> Iterator[str]:
+    """A word of the stem comes back in the key and in no wrong option.
+
+    The echo points at the key. General words such as "process" or "example" do not count.
+
+    **Bad**
+
+        What holds the crystal of a watch in place?
+        * a ring around the crystal
+        - a drop of glue
+        - four screws
+
+    **Good**
+
+        What holds the glass of a watch in place?
+        * a metal ring
+        - a drop of glue
+        - four screws
+
+    **Source**: Haladyna, Downing & Rodriguez (2002), rule 28b; Moore et al. (2023), arXiv 2307.08161, flaw 12.
+    """
+    own = reading.key.content - reading.shared
+    if own <= reading.stem.content:
+        return
+    elsewhere = frozenset().union(*(option.stems for option in reading.distractors))
+    generic = reading.words.set("generic")
+    pairs = zip(reading.key.tokens, reading.key.stems, strict=True)
+    found = [
+        t for t, s in pairs if s in (own & reading.stem.content) - elsewhere and t not in generic and not s[0].isdigit()
+    ]
+    if found:
+        yield f"“{'”, “'.join(dict.fromkeys(found))}” stands in the stem and, of all options, only in the key."
+
+
+def _question(text: str) -> str:
+    """The sentence that asks: the last with a question mark, or the last."""
+    sentences = _SENTENCE.split(text)
+    return next((sentence for sentence in reversed(sentences) if "?" in sentence), sentences[-1])
+
+
+@check("T403", Severity.WARNING, "Ask for what is right; if it must be negative, write NOT in capitals.", Need.WORDS)
+def negative_wording(reading: Reading) -> Iterator[str]:
+    """The question asks for what is not so, and does not emphasise the negation.
+
+    A small "not" is overlooked, and students who know the matter choose a true statement. Capitals, bold or
+    underlining make it visible. A "not" in the description of a case is no negative question.
+
+    **Bad**
+
+        Which of the following is not a planet?
+        * Moon
+        - Mars
+        - Venus
+
+    **Good**
+
+        Which of the following is NOT a planet?
+        * Moon
+        - Mars
+        - Venus
+
+    **Source**: Haladyna, Downing & Rodriguez (2002), rule 17; Moore et al. (2023), arXiv 2307.08161, flaw 19.
+    """
+    match = reading.words.pattern("negative_question").search(_question(reading.stem.text))
+    negation = match[0].split()[-1] if match else ""
+    if negation and negation[0].isalpha() and not negation.isupper():
+        yield f"“{negation}” in the question is easily overlooked."
+
+
+@check("T404", Severity.WARNING, "Move the gap to the end, or ask a question.")
+def gap_inside_stem(reading: Reading) -> Iterator[str]:
+    """A gap stands in the middle of the stem.
+
+    The reader must hold a broken sentence in mind while trying each option in it. A gap at the end, which the options
+    complete, is fine.
+
+    **Bad**
+
+        The ____ is the largest organ of the human body.
+        * skin
+        - liver
+        - brain
+
+    **Good**
+
+        The largest organ of the human body is the ____.
+        * skin
+        - liver
+        - brain
+
+    **Source**: Moore et al. (2023), arXiv 2307.08161, flaw 10; Haladyna, Downing & Rodriguez (2002), rule 15.
+    """
+    gaps = list(_GAP.finditer(reading.stem.text))
+    for gap in gaps:
+        if re.search(r"[^\W_]", reading.stem.text[gap.end() :]):
+            yield "A gap stands inside the stem."
+            return
+
+
+def _asks(reading: Reading) -> bool:
+    """Whether the stem ends with a question, a cue to go on, or an order."""
+    text = reading.stem.text
+    if "?" in text or _GAP.search(text) or text.endswith((":", ",", "-", "–", "—")) or not text.endswith((".", "!")):
+        return True
+    return reading.words.pattern("instruction").match(_question(text)) is not None
+
+
+@check(
+    "T405",
+    Severity.WARNING,
+    "Put into the stem what is asked, so that it can be answered with the options covered.",
+    Need.WORDS,
+)
+def unfocused_stem(reading: Reading) -> Iterator[str]:
+    """The stem does not say what is asked.
+
+    "Which of the following is true?" and a bare statement leave the question to be guessed from the options.
+
+    **Bad**
+
+        Which of the following is true?
+        * Bats can fly in the dark.
+        - Whales breathe through gills.
+        - Snakes have eyelids.
+
+    **Good**
+
+        How do bats find their way in the dark?
+        * They listen for echoes.
+        - They smell their prey.
+        - They feel the ground.
+
+    **Source**: Haladyna, Downing & Rodriguez (2002), rules 14 and 15; Moore et al. (2023), arXiv 2307.08161, flaw 13.
+    """
+    bare = _GAP.sub(" ", reading.stem.text).strip(" .:?")
+    if reading.words.pattern("empty_question").fullmatch(bare):
+        yield "The stem names no matter that it asks about."
+    elif not _asks(reading):
+        yield "The stem is a statement: it asks nothing and leaves nothing open."
+    elif len(reading.stem.tokens) <= 4 and "?" not in reading.stem.text and _verbless(reading):
+        yield "The stem names a subject, but does not ask anything about it."
+
+
+def _verbless(reading: Reading) -> bool:
+    finite = reading.words.set("finite") | reading.words.set("question_words")
+    verbs = [t for t in reading.stem.tokens if t in finite or (len(t) > 4 and t.endswith(("ed", "ing")))]
+    return not verbs and reading.stem.tokens[-1] not in reading.words.set("articles") | reading.words.set(
+        "prepositions"
+    )
+
+
+@check("T406", Severity.WARNING, "Name what is meant, so that the question stands without the text.", Need.WORDS)
+def context_bound(reading: Reading) -> Iterator[str]:
+    """The item points at something that the student does not have in front of them.
+
+    "This figure", "the passage above", "the author", or an "it" that refers to nothing: without the text beside it,
+    the question cannot be understood.
+
+    **Bad**
+
+        What does the author say about the treaty?
+        * It ended the war.
+        - It was never signed.
+        - It was kept secret.
+
+    **Good**
+
+        What did the treaty of Westphalia bring about in 1648?
+        * the end of the war
+        - the fall of the empire
+        - a secret alliance
+
+    **Source**: Haladyna, Downing & Rodriguez (2002), rule 5: keep the content of each item independent.
+    """
+    words = reading.words
+    for text in (reading.stem.text, *(option.text for option in reading.options)):
+        if match := words.pattern("context").search(text):
+            yield f"“{match[0]}” points at something outside the item."
+            return
+    start = words.pattern("loose_start").match(reading.stem.text)
+    if start and not words.pattern("cleft").match(reading.stem.text):
+        yield f"“{start[0].strip()}” at the start of the stem refers to nothing."
+
+
+@check("T407", Severity.NOTE, "Cut what is not needed to answer.")
+def gratuitous_length(reading: Reading) -> Iterator[str]:
+    """The stem is very long.
+
+    A long stem is often more text than the question needs; it can be a case that has to be told, so this is a note.
+
+    **Bad**
+
+        (Bees are insects that live in hives and make honey. × 8) What do bees make?
+        * honey
+        - milk
+        - silk
+
+    **Good**
+
+        What do bees make?
+        * honey
+        - milk
+        - silk
+
+    **Source**: Haladyna, Downing & Rodriguez (2002), rule 16; Moore et al. (2023), arXiv 2307.08161, flaw 5.
+    """
+    if len(reading.stem.tokens) > _LONG_STEM:
+        yield f"The stem has {len(reading.stem.tokens)} words."
