@@ -1,0 +1,24 @@
+"""Which language a text is in."""
+
+import re
+import threading
+
+_FEWEST_WORDS = 20
+_SAMPLE = 3000
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_LOADING = threading.Lock()
+
+
+def detect(text: str) -> str:
+    """ISO 639-1 code of the language of `text`, or "und" for fewer than 20 words.
+
+    Three samples of 3,000 characters vote, so that one page of another language does not decide.
+    """
+    if len(_WORD.findall(text[:50_000])) < _FEWEST_WORDS:
+        return "und"
+    with _LOADING:
+        import py3langid
+    step = max(_SAMPLE, len(text) // 4)
+    samples = [text[at : at + _SAMPLE] for at in range(step if len(text) > 4 * _SAMPLE else 0, len(text), step)]
+    votes = [str(py3langid.classify(sample)[0]) for sample in samples[:3]]
+    return max(votes, key=votes.count)

@@ -1,0 +1,106 @@
+"""PDF files: pdfium for text, outline and labels; pypdf as the second reader where pdfium fails."""
+
+from collections.abc import Callable
+from typing import Any
+
+from mcqgen.documents import ocr, pdf_fallback
+from mcqgen.documents.job import Job, Loaded
+from mcqgen.documents.pdf_chars import Glyphs
+from mcqgen.documents.pdf_headings import Entry, find_headings
+from mcqgen.documents.pdf_layout import lay_out
+from mcqgen.documents.ranges import select_pages
+from mcqgen.domain.document import Page, PageSource
+from mcqgen.errors import DocumentError
+
+_PASSWORD_ERROR = 4
+"""FPDF_ERR_PASSWORD: a password is needed, or the one given is wrong."""
+
+
+def read(job: Job, expect_ocr: Callable[[int], None]) -> Loaded:
+    """Read the pages asked for; pages without a text layer by OCR where that can be had."""
+    import pypdfium2
+
+    try:
+        pdf = _open(pypdfium2, job)
+    except pypdfium2.PdfiumError:
+        return pdf_fallback.read(job)
+    total = len(pdf)
+    if not total:
+        return pdf_fallback.read(job)
+    chosen = select_pages(job.pages, total, job.path.name)
+    warnings = []
+    if len(chosen) > job.max_pages:
+        chosen = chosen[: job.max_pages]
+        warnings.append(f"Only {job.max_pages} of {total} pages were read: the limit is MCQGEN_MAX_PAGES.")
+    pages = [_page(pdf, number) for number in chosen]
+    pages, more = ocr.fill(pdf, pages, job, expect_ocr)
+    return Loaded(
+        title=_title(pdf),
+        pages=tuple(pages),
+        headings=find_headings(pages, _outline(pdf)),
+        warnings=(*warnings, *more),
+    )
+
+
+def _open(pypdfium2: Any, job: Job) -> Any:
+    """Open the file, first without the password: pdfium refuses one that is not needed."""
+    for password in (None, job.password):
+        try:
+            return pypdfium2.PdfDocument(job.path, password=password)
+        except pypdfium2.PdfiumError as error:
+            if error.err_code != _PASSWORD_ERROR:
+                raise
+        if not job.password:
+            raise DocumentError(encrypted(job)) from None
+    raise DocumentError(f"The password given for '{job.path.name}' is wrong: give the one that opens it.")
+
+
+def encrypted(job: Job) -> str:
+    """The sentence for a file that needs a password."""
+    return f"'{job.path.name}' is encrypted: give its password (--password)."
+
+
+def _page(pdf: Any, number: int) -> Page:
+    """Text and layout of one page; a page that pdfium cannot open has none."""
+    import pypdfium2
+
+    try:
+        page = pdf[number - 1]
+        textpage = page.get_textpage()
+    except pypdfium2.PdfiumError:
+        return Page(number=number, text="", source=PageSource.NONE)
+    text = textpage.get_text_range()
+    left, _, _, top = page.get_bbox()
+    laid_out = lay_out(text, Glyphs(textpage, text, left, top))
+    label = pdf.get_page_label(number - 1) or ""
+    has_text = any(map(str.isalnum, text))
+    textpage.close()
+    page.close()
+    return Page(
+        number=number,
+        label=label if label != str(number) else "",
+        text=laid_out.text,
+        source=PageSource.TEXT if has_text else PageSource.NONE,
+        lines=laid_out.lines,
+        marks=laid_out.marks,
+    )
+
+
+def _title(pdf: Any) -> str:
+    """The title of the metadata, unless it is a file name or a place holder."""
+    title = " ".join(str(pdf.get_metadata_value("Title")).split())
+    if "untitled" in title.lower() or title.lower().endswith((".doc", ".docx", ".dvi", ".indd", ".pdf", ".qxd", ".tex")):
+        return ""
+    return title.removeprefix("Microsoft Word - ").removeprefix("Microsoft PowerPoint - ")
+
+
+def _outline(pdf: Any) -> list[Entry]:
+    """The outline's entries: title, level, page number and distance of the target from the page's bottom."""
+    entries = []
+    for bookmark in pdf.get_toc(max_depth=6):
+        target = bookmark.get_dest()
+        index = target.get_index() if target else None
+        title = " ".join(bookmark.get_title().split())
+        if index is not None and title:
+            entries.append(Entry(title, bookmark.level + 1, index + 1))
+    return entries

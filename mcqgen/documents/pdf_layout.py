@@ -1,0 +1,148 @@
+"""Lines of a PDF page with their layout, in reading order."""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from mcqgen.documents.columns import Fragment, in_columns, join_rows
+from mcqgen.documents.pdf_chars import Glyph, Glyphs
+from mcqgen.domain.document import Line, Role
+
+_LINE = re.compile(r"[^\r\n\ufffe]+\ufffe?|\ufffe")
+_WORD = re.compile(r"[^\s\ufffe]+\ufffe?|\ufffe")
+_NUMBER = re.compile(r"(?<![\w.,−–-])\d{1,3}(?![\w%°])|(?<=[a-z]{3})\d{1,3}(?![\w%])|(?<=[.,;:)”’\"'\]])\d{1,3}(?![\w.%])")
+_WIDE_GAP = 1.2
+"""Gap between two words, in font sizes, that justified text does not reach: a gutter or the next cell of a table."""
+_SAMPLED = 14
+_SUSPECTS = 3
+_MOST_NUMBERS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """The text of a page and what is known of its lines."""
+
+    text: str
+    lines: tuple[Line, ...]
+    marks: tuple[tuple[int, int], ...]
+
+
+def lay_out(text: str, glyphs: Glyphs) -> LaidOut:
+    """Find the lines of a page, put them in reading order where columns are interleaved, and find raised numbers.
+
+    pdfium's order is that of the page's content, which is nearly always the reading order. Only where sampled
+    lines have gaps as wide as a gutter, or two lines run into one, is every word's place looked up.
+    """
+    lines = tuple(_line(text, match.start(), match.end(), glyphs) for match in _LINE.finditer(text) if match[0].strip())
+    if not _suspicious(text, lines, glyphs):
+        return LaidOut(text, lines, _marks(text, lines, glyphs))
+    fragments = _fragments(text, glyphs)
+    columns = in_columns(fragments)
+    if columns is None:
+        return LaidOut(text, _mark_rows(text, lines, glyphs), _marks(text, lines, glyphs))
+    ordered, places = join_rows(columns, text)
+    return LaidOut(ordered, places, ())
+
+
+def _line(text: str, start: int, end: int, glyphs: Glyphs, role: Role = Role.TEXT) -> Line:
+    first = start + len(text[start:end]) - len(text[start:end].lstrip())
+    last = start + len(text[start:end].rstrip("\ufffe ")) - 1
+    last = max(first, last)
+    middle = _middle(text, first, last)
+    begin, centre, finish = glyphs.at(first), glyphs.at(middle), glyphs.at(last)
+    return Line(
+        start=start,
+        end=end,
+        role=role,
+        left=round(min(begin.left, finish.left), 1),
+        right=round(max(begin.right, finish.right), 1),
+        base=round(centre.base, 1),
+        size=centre.size,
+        bold=glyphs.bold(middle) and glyphs.bold(first),
+    )
+
+
+def _middle(text: str, first: int, last: int) -> int:
+    middle = (first + last) // 2
+    while middle < last and not text[middle].isalnum():
+        middle += 1
+    return middle
+
+
+def _suspicious(text: str, lines: tuple[Line, ...], glyphs: Glyphs) -> bool:
+    """Whether lines of this page hold words of several columns, by a sample of its longer lines."""
+    longer = [line for line in lines if line.end - line.start >= 30]
+    step = max(1, len(longer) // _SAMPLED)
+    found = 0
+    for line in longer[::step]:
+        words = [(line.start + m.start(), line.start + m.end() - 1) for m in _WORD.finditer(text[line.start : line.end])]
+        for (_, last), (first, _) in pairwise(words):
+            before, after = glyphs.at(last), glyphs.at(first)
+            if _apart(before, after):
+                found += 1
+                break
+        if found >= _SUSPECTS:
+            return True
+    return False
+
+
+def _apart(before: Glyph, after: Glyph) -> bool:
+    size = max(before.size, after.size, 4.0)
+    gap = after.left - before.right
+    return gap > _WIDE_GAP * size or gap < -2 * size or abs(after.base - before.base) > 0.8 * size
+
+
+def _fragments(text: str, glyphs: Glyphs) -> list[Fragment]:
+    """Runs of words on one base line without a wide gap, in the order of the content."""
+    fragments: list[Fragment] = []
+    open_run: tuple[int, Glyph] | None = None
+    last: Glyph | None = None
+    end = 0
+    for match in _WORD.finditer(text):
+        begin, finish = glyphs.at(match.start()), glyphs.at(match.end() - 1)
+        if open_run is not None and last is not None and _apart(last, begin):
+            fragments.append(_fragment(text, open_run, last, end, glyphs))
+            open_run = None
+        if open_run is None:
+            open_run = (match.start(), begin)
+        last, end = finish, match.end()
+    if open_run is not None and last is not None:
+        fragments.append(_fragment(text, open_run, last, end, glyphs))
+    return fragments
+
+
+def _fragment(text: str, run: tuple[int, Glyph], last: Glyph, end: int, glyphs: Glyphs) -> Fragment:
+    start, first = run
+    bold = glyphs.bold(_middle(text, start, end - 1)) and glyphs.bold(start)
+    return Fragment(start, end, first.left, last.right, first.base, max(first.size, last.size), bold)
+
+
+def _mark_rows(text: str, lines: tuple[Line, ...], glyphs: Glyphs) -> tuple[Line, ...]:
+    """Give the role of a table row to lines with wide gaps that stand next to one another."""
+    gapped = []
+    for line in lines:
+        words = [(line.start + m.start(), line.start + m.end() - 1) for m in _WORD.finditer(text[line.start : line.end])]
+        gapped.append(any(_apart(glyphs.at(last), glyphs.at(first)) for (_, last), (first, _) in pairwise(words)))
+    return tuple(
+        line.model_copy(update={"role": Role.TABLE}) if gap and sum(gapped[max(0, i - 2) : i + 3]) >= 2 else line
+        for i, (line, gap) in enumerate(zip(lines, gapped, strict=True))
+    )
+
+
+def _marks(text: str, lines: tuple[Line, ...], glyphs: Glyphs) -> tuple[tuple[int, int], ...]:
+    """Raised small numbers after a word: references to notes."""
+    marks: list[tuple[int, int]] = []
+    looked = 0
+    for number, line in enumerate(lines):
+        words = text[line.start : line.end]
+        size, base = line.size, line.base
+        if words.strip().isdigit() and number:
+            size, base = lines[number - 1].size, lines[number - 1].base
+        for match in _NUMBER.finditer(words):
+            looked += 1
+            if looked > _MOST_NUMBERS:
+                return tuple(marks)
+            glyph = glyphs.at(line.start + match.start())
+            if glyph.size < 0.85 * size and 0 < base - glyph.base < size:
+                marks.append((line.start + match.start(), line.start + match.end()))
+    return tuple(marks)

@@ -1,0 +1,75 @@
+"""What is running text, and what only looks like it: captions, notes, tables, contents, code, formulae, boilerplate."""
+
+import re
+
+from mcqgen.documents.paragraphs import Group
+from mcqgen.domain.document import Role
+
+_CAPTION = re.compile(
+    r"\s*(?:(?:figure|fig\.?|table|tabla|figura|box|plate|chart|exhibit|listing|algorithm|scheme|video|abbildung|tabelle)"
+    r"\s*(?:S?\d+(?:[.–-]\d+)*[A-Za-z]?|[IVX]+)\b\s*(?:[.:|–—-]|\s[A-Z(“]|$)|\(?(?:credit|source|photo|image)s?\s*(?:\w+\s*)?:)",
+    re.IGNORECASE,
+)
+_NOTE = re.compile(r"\s*(?:\d{1,3}[.\s]*(?=[A-Z“\"])|[*†‡§¶]|[a-c]\s+[A-Z])")
+_LEADER = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}")
+_BOILERPLATE = re.compile(
+    r"copyright ©|©\s*(?:\d{4}|the author)|all rights reserved|licen[sc]ed (?:under|creative)|creative commons|\bISBN\b|\bISSN\b"
+    r"|access for free at|download for free at|doi\.org/|\bdoi:\s*10\.|correspondence (?:should|to|concerning)|correspondence and requests"
+    r"|(?:the )?authors? (?:have )?declared? (?:that )?(?:no|there)|no competing (?:financial )?interests|open peer review is"
+    r"|(?:code|data) (?:is|are) available (?:at|from)|this (?:article|work|chapter) is (?:distributed|licensed)|cat\. no\.|all product names"
+    r"|authors of papers retain|userid:|must be removed before printing",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w|\{[\w., ]+\}@")
+_SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*(?:\s|$)")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_SYMBOLS = re.compile(r"[=+<>≤≥∑∫√∂≈×÷±|\\{}^_~∈∀∃→↔⇒]")
+_OBJECTIVES = re.compile(
+    r"(?:by the end of this|after (?:studying|reading|completing) this|in this (?:chapter|section|module),? you will (?:learn|explore|be)"
+    r"|students will be able to|you (?:will|should) be able to|al final(?:izar)? (?:de )?est)", re.IGNORECASE,
+)
+_SMALL = 0.93
+"""Share of the body's font size under which a block is a caption, a note or a sidebar, unless it is long."""
+_LONG_BLOCK = 500
+_FEWEST_WORDS = 5
+
+
+def is_prose(group: Group, body: float) -> bool:
+    """Whether a paragraph is running text that can be a source of items."""
+    text = group.text
+    if group.rows[0].line.role in (Role.TABLE, Role.CODE, Role.CAPTION, Role.HEADING):
+        return False
+    if _CAPTION.match(text) or _LEADER.search(text) or _BOILERPLATE.search(text) or _OBJECTIVES.match(text):
+        return False
+    if _ADDRESS.search(text) and len(text) < 400:
+        return False
+    small = 0 < group.size < _SMALL * body
+    if small and (len(text) < _LONG_BLOCK or _NOTE.match(text)) and not text.startswith(("Abstract", "ABSTRACT", "Summary")):
+        return False
+    return _has_sentence(text, group.listed) and not _is_question_list(text, group.listed) and _worded(text)
+
+
+def _has_sentence(text: str, listed: bool) -> bool:
+    """At least five words that end as a sentence does; an item of a list may end as it likes, if it is long."""
+    words = _WORD.findall(text)
+    if len(words) < _FEWEST_WORDS:
+        return False
+    ends = bool(_SENTENCE_END.search(text)) or text.rstrip().endswith((":", ";"))
+    lower = sum(word.islower() for word in words)
+    if not text[0].isalnum() and text[0] not in "“\"'‘([¿¡$€£" and not listed:
+        return False
+    return lower >= 0.35 * len(words) and (ends or listed)
+
+
+def _is_question_list(text: str, listed: bool) -> bool:
+    """An exercise: a numbered question, or mostly questions."""
+    ends = _SENTENCE_END.findall(text)
+    questions = sum("?" in end for end in ends)
+    return bool(questions) and (listed or questions > len(ends) / 2)
+
+
+def _worded(text: str) -> bool:
+    """Most of it is words, not numbers and signs."""
+    letters = sum(len(word) for word in _WORD.findall(text))
+    solid = len(text) - text.count(" ")
+    return letters >= 0.6 * solid and len(_SYMBOLS.findall(text)) <= 0.05 * solid

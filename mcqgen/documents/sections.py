@@ -1,0 +1,74 @@
+"""Sections of a document, and which of them are no source of items."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mcqgen.domain.document import Document, Heading
+
+_NUMBERING = re.compile(r"^\s*(?:(?:chapter|section|part|appendix|capítulo)\s+)?[\dIVXLC.]*[\s.:)–-]*", re.IGNORECASE)
+_SKIPPED = re.compile(
+    r"(?:references?(?: cited| list)?|bibliography|works cited|literature(?: cited)?|sources|(?:further|suggested|additional) readings?"
+    r"|referencias|bibliografía|(?:subject |name |author )?index|índice|(?:table of )?contents|list of (?:figures|tables|abbreviations)"
+    r"|acknowledge?ments?|agradecimientos|(?:chapter |learning |section )?(?:objectives|outcomes)|(?:course |learning )goals"
+    r"|(?:\w+ )?(?:exercises?|problems|questions)(?: .{0,30})?|(?:.{0,20} )?(?:quiz|test prep|problem set)s?|short answer|extended response"
+    r"|multiple choice|concept items|performance task|check your (?:understanding|learning|knowledge)|grasp check|links to learning"
+    r"|(?:answer key|answers|solutions)(?: to .{0,40})?|ejercicios|problemas|preguntas(?: .{0,30})?|homework(?: .{0,20})?|activit(?:y|ies)"
+    r"|(?:conflicts? of|competing) interests?.{0,10}|funding(?: .{0,20})?|author contributions?|contributors?|about the authors?"
+    r"|(?:data|code|software)(?: and \w+)? availability.{0,20}|supplement(?:ary|al) .{0,30}|copyright.{0,20}|licen[cs]e|disclaimers?|colophon"
+    r"|correspondence|affiliations?|keywords|abbreviations)",
+    re.IGNORECASE,
+)
+_GLOSSARY = re.compile(
+    r"(?:glossary|key ?(?:terms|words|concepts and terms)|vocabulary|definitions|terms to know|glosario|términos clave)(?: .{0,25})?",
+    re.IGNORECASE,
+)
+
+
+class SectionKind(StrEnum):
+    """What a section is good for."""
+
+    PROSE = "prose"
+    GLOSSARY = "glossary"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A place in the tree of headings."""
+
+    titles: tuple[str, ...] = ()
+    kind: SectionKind = SectionKind.PROSE
+
+
+class Sections:
+    """Tells the section of a place in a document; a skipped section's parts are skipped with it."""
+
+    def __init__(self, document: Document) -> None:
+        self._places: list[tuple[int, int]] = []
+        self._sections: list[Section] = []
+        stack: list[tuple[Heading, SectionKind]] = []
+        for heading in sorted(document.headings, key=lambda heading: (heading.page, heading.start)):
+            while stack and stack[-1][0].level >= heading.level:
+                stack.pop()
+            kind = kind_of(heading.title)
+            if stack and stack[-1][1] is not SectionKind.PROSE and kind is SectionKind.PROSE:
+                kind = stack[-1][1]
+            stack.append((heading, kind))
+            self._places.append((heading.page, heading.start))
+            self._sections.append(Section(tuple(entry.title for entry, _ in stack), kind))
+
+    def at(self, page: int, start: int) -> Section:
+        """The section that holds a character of a page."""
+        from bisect import bisect_right
+
+        index = bisect_right(self._places, (page, start)) - 1
+        return self._sections[index] if index >= 0 else Section()
+
+
+def kind_of(title: str) -> SectionKind:
+    """The kind of a section by its title, whatever its number is."""
+    bare = _NUMBERING.sub("", title).strip(" .:") or title.strip(" .:")
+    if _GLOSSARY.fullmatch(bare):
+        return SectionKind.GLOSSARY
+    return SectionKind.SKIPPED if _SKIPPED.fullmatch(bare) else SectionKind.PROSE
