@@ -26,6 +26,9 @@ class Settings(BaseSettings):
         2048, ge=256, description="Most memory for the process that reads one document, in megabytes."
     )
     ocr: bool = Field(True, description="Read pages without a text layer by OCR when it is installed.")
+    writing_timeout_s: int = Field(
+        900, ge=1, description="Longest time to write the items of one document of a batch, in seconds."
+    )
     passage_chars: int = Field(1000, ge=200, le=4000, description="Size of a passage, in characters.")
     threads: int = Field(2, ge=1, description="Threads for computing embeddings.")
     workers: int = Field(2, ge=1, description="Documents that a batch reads at the same time.")
