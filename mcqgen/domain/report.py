@@ -1,0 +1,76 @@
+"""The honest report of a run: what was asked, what came of it, and why it is fewer when it is."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from mcqgen.domain.blueprint import Difficulty, Request
+from mcqgen.domain.flaw import Flaw
+from mcqgen.domain.item import Item
+from mcqgen.domain.run import Drop, Failure, ItemRejected, Report
+
+BEYOND = "the text holds no further place worth asking about"
+"""Reason for items that the plan could not find a place for."""
+STOPPED = "the run was stopped first"
+"""Reason for items that were not reached."""
+UNREADABLE = "no document could be used"
+
+
+def make_report(
+    request: Request,
+    items: Sequence[Item],
+    rejected: Sequence[ItemRejected],
+    *,
+    planned: int,
+    failures: Sequence[Failure] = (),
+    set_flaws: Sequence[Flaw] = (),
+    stopped: bool = False,
+    usable: bool = True,
+    writer: str = "",
+) -> Report:
+    """Sum up a run.
+
+    Args:
+        request: What was asked.
+        items: What was accepted.
+        rejected: The places that gave no item.
+        planned: Places in the blueprint without its reserves.
+        failures: Documents that gave nothing.
+        set_flaws: Flaws of the items taken together.
+        stopped: The run was cancelled before its end.
+        usable: At least one document could be used.
+        writer: Name of the writer.
+    """
+    shortfall = max(0, request.count - len(items))
+    reasons = Counter(lost.reason for lost in rejected)
+    if usable and not stopped and planned < request.count:
+        reasons[BEYOND] += request.count - planned
+    if stopped and shortfall:
+        reasons[STOPPED] += shortfall
+    if not usable:
+        reasons[UNREADABLE] += shortfall
+    drops = tuple(Drop(reason=reason, count=count) for reason, count in reasons.most_common())
+    by_difficulty = Counter(item.difficulty for item in items)
+    return Report(
+        requested=request.count,
+        delivered=len(items),
+        rejected=sum(bool(lost.flaws) for lost in rejected),
+        shortfall=shortfall,
+        reasons=drops,
+        explanation=explain(request.count, len(items), drops),
+        delivered_by_difficulty={level: by_difficulty[level] for level in Difficulty if by_difficulty[level]},
+        pages_covered=len({(quote.document, quote.page) for item in items for quote in item.evidence}),
+        set_flaws=tuple(set_flaws),
+        writer=writer,
+        seed=request.seed,
+        failures=tuple(failures),
+    )
+
+
+def explain(requested: int, delivered: int, drops: Sequence[Drop]) -> str:
+    """One sentence on a shortfall, such as "Asked 20, delivered 17; 3 are missing because: …"; empty without one."""
+    missing = requested - delivered
+    if missing <= 0:
+        return ""
+    because = "; ".join(f"{drop.reason} ({drop.count}×)" for drop in drops)
+    verb = "is" if missing == 1 else "are"
+    return f"Asked {requested}, delivered {delivered}; {missing} {verb} missing because: {because}."

@@ -1,0 +1,283 @@
+"""The way of the data: load → clean → chunk → index → plan → author. The only place where the stages meet."""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mcqgen.authoring import author
+from mcqgen.domain.blueprint import Blueprint, Request
+from mcqgen.domain.document import Document, Passage
+from mcqgen.domain.flaw import Flaw
+from mcqgen.domain.item import Item
+from mcqgen.domain.report import make_report
+from mcqgen.domain.run import (
+    BlueprintPlanned,
+    DocumentFailed,
+    DocumentInfo,
+    DocumentLoaded,
+    Event,
+    Failure,
+    ItemAccepted,
+    ItemRejected,
+    ItemSet,
+    Progress,
+    RunFinished,
+    Stage,
+)
+from mcqgen.errors import DocumentError, MissingDependency, RequestError, UnsupportedLanguage
+from mcqgen.settings import Settings
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_AT_ONCE = 64
+"""Passages that are embedded between two signs of progress, and two chances to stop."""
+
+
+def never() -> bool:
+    """A run that nobody cancels."""
+    return False
+
+
+@dataclass(frozen=True)
+class _Source:
+    """A document that can be used, and its passages."""
+
+    document: Document
+    passages: tuple[Passage, ...]
+
+
+@dataclass
+class _Run:
+    """What one run was asked and what it has so far; of one thread only."""
+
+    paths: Sequence[Path]
+    request: Request
+    settings: Settings
+    pages: str
+    password: str
+    cancelled: Callable[[], bool]
+    sources: list[_Source] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    blueprint: Blueprint = field(default_factory=lambda: Blueprint(specs=()))
+    items: list[Item] = field(default_factory=list)
+    rejected: list[ItemRejected] = field(default_factory=list)
+    set_flaws: tuple[Flaw, ...] = ()
+    writer: str = ""
+
+    def embed(self, texts: Sequence[str]) -> "NDArray[np.float32]":
+        """L2-normalised vectors (len(texts), 384)."""
+        from mcqgen.index import Embedder
+
+        return Embedder(self.settings).matrix(texts)
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        return tuple(source.document for source in self.sources)
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        return tuple(passage for source in self.sources for passage in source.passages)
+
+
+def generate(
+    paths: Sequence[Path],
+    request: Request,
+    settings: Settings,
+    *,
+    pages: str = "",
+    password: str = "",
+    title: str = "",
+    created_at: str = "",
+    cancelled: Callable[[], bool] = never,
+) -> Iterator[Event]:
+    """Make items from documents, telling each step as a typed event.
+
+    The last event is always `RunFinished`: its item set holds what was accepted, and its report explains any
+    shortfall. A document that cannot be used is a `DocumentFailed`, and the run goes on. Several threads may
+    generate at the same time.
+
+    Args:
+        paths: The documents.
+        request: What is asked for.
+        settings: Where state lives, and limits.
+        pages: Ranges such as "10-42" to use of each document; empty: all.
+        password: For encrypted documents.
+        title: Of the item set; empty: the documents' own.
+        created_at: ISO 8601 time of the item set; empty: SOURCE_DATE_EPOCH, or else now.
+        cancelled: Asked often; when true, the run ends with what is accepted.
+
+    Raises:
+        RequestError: The request or the time makes no sense.
+        StateError: The state folder is in use or cannot be used.
+        MissingDependency: A part of the installation is missing.
+    """
+    _check(paths, request)
+    moment = timestamp(created_at)
+    run = _Run(paths, request, settings, pages, password, cancelled)
+    yield from _read(run)
+    yield from _plan(run)
+    yield from _write(run)
+    yield RunFinished(items=_finish(run, title, moment))
+
+
+def _read(run: _Run) -> Iterator[Event]:
+    """Load, clean and cut the documents one by one."""
+    for number, path in enumerate(run.paths):
+        if run.cancelled():
+            return
+        yield Progress(stage=Stage.READING, done=number, total=len(run.paths), detail=path.name)
+        try:
+            source = _source(path, run)
+        except (DocumentError, MissingDependency, RequestError, UnsupportedLanguage) as error:
+            run.failures.append(Failure(name=path.name, reason=str(error)))
+            yield DocumentFailed(failure=run.failures[-1])
+        else:
+            run.sources.append(source)
+            sections = dict.fromkeys(passage.section[0] for passage in source.passages if passage.section)
+            yield DocumentLoaded(document=_info(source), sections=tuple(sections))
+    yield Progress(stage=Stage.READING, done=len(run.paths), total=len(run.paths))
+
+
+def _plan(run: _Run) -> Iterator[Event]:
+    """Embed and index the passages and choose what to ask; the index is let go of at once, for others to use."""
+    texts = [passage.text for passage in run.passages]
+    for begin in range(0, len(texts), _AT_ONCE):
+        if run.cancelled():
+            return
+        yield Progress(stage=Stage.PLANNING, done=begin, total=len(texts))
+        run.embed(texts[begin : begin + _AT_ONCE])
+    if run.cancelled() or not texts:
+        return
+    import numpy as np
+
+    from mcqgen.index import Embedder, PassageIndex
+    from mcqgen.planning import plan
+
+    with PassageIndex(run.settings, Embedder(run.settings)) as index:
+        vectors = [index.add(source.document, source.passages) for source in run.sources if source.passages]
+    run.blueprint = plan(run.passages, np.concatenate(vectors), run.request, embed=run.embed)
+    yield BlueprintPlanned(blueprint=run.blueprint)
+
+
+def _write(run: _Run) -> Iterator[Event]:
+    """Write, review and revise the items of the blueprint."""
+    if run.cancelled() or not run.blueprint.specs:
+        return
+    from mcqgen.checks import ReviewContext, repeats, review, review_set
+    from mcqgen.writers.offline import OfflineWriter
+
+    yield Progress(stage=Stage.WRITING, done=0, total=run.request.count)
+    context = ReviewContext(documents={document.id: document for document in run.documents}, embed=run.embed)
+    writer = OfflineWriter(run.documents, run.passages, run.request, embed=run.embed)
+    run.writer = writer.name
+    for settled in author(
+        run.blueprint,
+        writer,
+        lambda item: review(item, context),
+        lambda item, accepted: repeats(item, accepted, context),
+        revisions=run.settings.revisions,
+        cancelled=run.cancelled,
+    ):
+        if isinstance(settled, ItemAccepted):
+            run.items.append(settled.item)
+        else:
+            run.rejected.append(settled)
+        yield settled
+    run.set_flaws = review_set(run.items, context)
+
+
+def _finish(run: _Run, title: str, moment: str) -> ItemSet:
+    """The item set, in reading order: the order of writing (reserves last) means nothing to a reader."""
+    places = {document.id: number for number, document in enumerate(run.documents)}
+
+    def place(item: Item) -> tuple[int, int, int]:
+        first = item.evidence[0]
+        return places[first.document], first.page, first.start
+
+    items = tuple(sorted(run.items, key=place))
+    return ItemSet(
+        title=title or _title(run.documents),
+        created_at=moment,
+        documents=tuple(_info(source) for source in run.sources),
+        items=items,
+        report=make_report(
+            run.request,
+            items,
+            run.rejected,
+            planned=len(run.blueprint.specs),
+            failures=run.failures,
+            set_flaws=run.set_flaws,
+            stopped=run.cancelled(),
+            usable=bool(run.sources),
+            writer=run.writer,
+        ),
+    )
+
+
+def _check(paths: Sequence[Path], request: Request) -> None:
+    if not paths:
+        raise RequestError("No document was given: name at least one file.")
+    if request.count < 1:
+        raise RequestError(f"{request.count} items make no sense: ask for at least 1.")
+    if not 3 <= request.options <= 5:
+        raise RequestError(f"{request.options} options make no sense: ask for 3, 4 or 5.")
+
+
+def _source(path: Path, run: _Run) -> _Source:
+    """Load a document and cut it into passages; raises what `mcqgen.documents.load` does, and UnsupportedLanguage."""
+    from mcqgen.documents import load, split
+    from mcqgen.writers.offline import OfflineWriter
+
+    document = load(path, run.settings, pages=run.pages, password=run.password)
+    same = next((other.name for other in run.documents if other.id == document.id), None)
+    if same is not None:
+        raise DocumentError(f"'{path.name}' says the same as '{same}', which is used already: leave one of them out.")
+    source = _Source(document, split(document, size=run.settings.passage_chars))
+    # The writer itself says whether it takes a document; asked here, it costs one document and not the run.
+    OfflineWriter([document], source.passages, run.request, embed=run.embed)
+    return source
+
+
+def _info(source: _Source) -> DocumentInfo:
+    document = source.document
+    return DocumentInfo(
+        id=document.id,
+        name=document.name,
+        title=document.title,
+        sha256=document.sha256,
+        media_type=document.media_type,
+        language=document.language,
+        pages=len(document.pages),
+        passages=len(source.passages),
+        warnings=document.warnings,
+    )
+
+
+def _title(documents: Sequence[Document]) -> str:
+    titles = [document.title for document in documents[:2]]
+    if len(documents) > len(titles):
+        titles.append(f"{len(documents) - len(titles)} more")
+    return ", ".join(titles)
+
+
+def timestamp(created_at: str) -> str:
+    """The time of the item set as ISO 8601 in UTC, to the second.
+
+    SOURCE_DATE_EPOCH: https://reproducible-builds.org/specs/source-date-epoch/
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    try:
+        if created_at:
+            moment = datetime.fromisoformat(created_at)
+        else:
+            moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        given = created_at or f"SOURCE_DATE_EPOCH={epoch}"
+        raise RequestError(f"'{given}' is no time: write it like 2026-01-31T12:00:00Z.") from error
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
