@@ -11,7 +11,6 @@ from mcqgen.ui.reading import Reading, Understood, start_reading
 from mcqgen.ui.uploads import Upload
 from mcqgen.ui.words import cautions, shares, understood_line
 
-_ACCEPTED = ["pdf", "docx", "pptx", "html", "htm", "md", "markdown", "txt"]
 _MOST = 100
 _USUAL = 10
 _MIXED = (30, 70)
@@ -36,15 +35,15 @@ def choose(*, busy: bool) -> None:
 
 
 def _files() -> tuple[Upload, ...]:
+    from mcqgen.documents import SUFFIXES
+
     desk, readings = state.desk(), state.readings()
+    megabytes = desk.settings.max_file_mb
     files = st.file_uploader(
-        strings.DROP,
-        type=_ACCEPTED,
-        accept_multiple_files=True,
-        key="drop",
-        help=strings.DROP_HELP,
-        max_upload_size=desk.settings.max_file_mb,
+        strings.DROP, type=sorted(SUFFIXES), accept_multiple_files=True, key="drop", max_upload_size=megabytes
     )
+    if not files:
+        st.html(markup.line("description", strings.DROP_HELP.format(megabytes=megabytes), kind="quiet"))
     uploads = tuple(Upload(file.file_id, file.name, file.getvalue()) for file in files)
     for upload in uploads:
         if upload.key not in readings:
@@ -60,8 +59,8 @@ def _tell(uploads: Sequence[Upload]) -> None:
     """One line a file; the whole page is drawn anew once all are read, for the sections to choose from."""
     readings = [state.readings()[upload.key] for upload in uploads]
     known = st.session_state.get("mcq_told", 0)
-    for upload, reading in zip(uploads, readings, strict=True):
-        st.html(_told(upload, reading))
+    if uploads:
+        st.html("".join(_told(upload, reading) for upload, reading in zip(uploads, readings, strict=True)))
     if _settled(readings) and known != len(readings):
         st.session_state["mcq_told"] = len(readings)
         st.rerun()

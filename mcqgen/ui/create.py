@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mcqgen.ui import state, strings
+from mcqgen.ui import markup, state, strings
 from mcqgen.ui.choosing import choose
 from mcqgen.ui.results import watch
 
@@ -14,8 +14,10 @@ def draw() -> None:
     if run is None:
         st.write(strings.LEAD)
         frame = st.container()
+        if state.is_lost():
+            st.html(markup.line("info", strings.GONE, kind="warn"))
     else:
-        frame = st.expander(strings.MAKE_MORE, icon=":material/tune:")
+        frame = st.expander(strings.MAKE_MORE)
     with frame:
         choose(busy=run is not None and not run.snapshot.over)
     if run is not None:

@@ -67,6 +67,6 @@ def card(number: int, item: Item, documents: Sequence[DocumentInfo], *, answers:
     return (
         f'<article class="mcq-card" aria-label="{name}">'
         f'<p class="mcq-meta"><span>{name}</span>{topic}<span class="mcq-hard">{escape(hard)}</span></p>'
-        f'<h3 class="mcq-stem">{escape(item.stem)}</h3>'
+        f'<h2 class="mcq-stem">{escape(item.stem)}</h2>'
         f'<ol class="mcq-options">{options}</ol>{proof}</article>'
     )

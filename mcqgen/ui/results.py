@@ -8,7 +8,7 @@ from mcqgen.domain.run import ItemSet
 from mcqgen.ui import markup, strings
 from mcqgen.ui.runs import Run
 from mcqgen.ui.watching import Snapshot
-from mcqgen.ui.words import dropped_line, drops, headline
+from mcqgen.ui.words import dropped, headline
 
 _EVERY_S = 0.5
 
@@ -38,19 +38,13 @@ def _draw(run: Run) -> None:
 
 
 def _told(snapshot: Snapshot) -> None:
-    waiting = strings.WAITING if snapshot.waiting else headline(snapshot)
-    lines = [f'<div role="status">{markup.line("quiz", waiting)}</div>']
-    report = snapshot.result.report if snapshot.result else None
-    if report and report.explanation:
-        lines.append(markup.line("info", report.explanation))
-    if dropped := dropped_line(report.reasons if report else drops(snapshot.rejected)):
-        lines.append(markup.line("block", dropped))
-    for failure in snapshot.failures:
-        lines.append(
-            markup.line("error", strings.FAILED_FILE.format(name=failure.name, reason=failure.reason), kind="bad")
-        )
+    first = strings.WAITING if snapshot.waiting else headline(snapshot)
+    lines = [f'<div role="status">{markup.line("quiz", first)}</div>']
+    lines.append(markup.line("block", dropped(snapshot.rejected)))  # always there, so that nothing moves down later
+    problems = [strings.FAILED_FILE.format(reason=failure.reason) for failure in snapshot.failures]
     if snapshot.problem:
-        lines.append(markup.line("error", snapshot.problem, kind="bad"))
+        problems.append(snapshot.problem)
+    lines.extend(markup.line("error", problem, kind="bad") for problem in problems)
     st.html("".join(lines))
 
 

@@ -67,10 +67,10 @@ class Desk:
     """The runs of this server, each found again by a ticket that cannot be guessed."""
 
     def __init__(self, settings: Settings) -> None:
-        """One run writes at a time (the index has one owner); files are read `settings.workers` at a time."""
+        """So many runs, and so many files being read, are at work at a time as `settings.workers` says."""
         self.settings = settings
         self.reading_places = threading.Semaphore(settings.workers)
-        self._run_place = threading.Semaphore(1)
+        self._run_place = threading.Semaphore(settings.workers)
         self._runs: OrderedDict[str, Run] = OrderedDict()
         self._lock = threading.Lock()
 

@@ -6,10 +6,13 @@ import streamlit as st
 
 from mcqgen.ui import create, strings
 
+_HERE = Path(__file__).parent
+
 
 def main() -> None:
     """Draw the app; called by `app.py` on every visit."""
-    st.set_page_config(page_title=strings.TITLE, page_icon=":material/quiz:", layout="centered", menu_items={})
-    st.html(Path(__file__).with_name("style.css"))
+    # A Material icon as the page's icon would be fetched from Google: this one is ours.
+    st.set_page_config(page_title=strings.TITLE, page_icon=_HERE / "icon.svg", layout="centered")
+    st.html(_HERE / "style.css")
     page = st.Page(create.draw, title=strings.PAGE, icon=":material/edit_note:", default=True)
     st.navigation([page], position="top").run()

@@ -29,6 +29,11 @@ def current_run() -> Run | None:
     return desk().find(ticket) if ticket else None
 
 
+def is_lost() -> bool:
+    """The address names a run that this server does not know (any more)."""
+    return _TICKET in st.query_params and current_run() is None
+
+
 def watch(ticket: str) -> None:
     """Watch another run from now on."""
     st.query_params[_TICKET] = ticket

@@ -11,7 +11,7 @@ LEAD: Final = "Each right answer comes with the words of your text that prove it
 PAGE: Final = "Create"
 
 DROP: Final = "Drop your chapter, slides or notes here"
-DROP_HELP: Final = "PDF, Word, PowerPoint, web pages, Markdown and plain text. Several files at once are fine."
+DROP_HELP: Final = "PDF, Word, PowerPoint, web page, Markdown or plain text; several at once, up to {megabytes} MB each"
 READING: Final = "Reading …"
 LITTLE_TEXT: Final = "Very little text: expect few questions."
 FOREIGN: Final = "The offline writer writes English only, so far."
@@ -41,7 +41,7 @@ NOTHING_USABLE: Final = "None of these files can be used. Add another one."
 STEPS: Final = {Stage.READING: "Reading", Stage.PLANNING: "Finding what matters", Stage.WRITING: "Writing"}
 WRITING_OF: Final = "Writing {done} of {total}"
 READING_OF: Final = "Reading {done} of {total}"
-WAITING: Final = "Waiting for the questions of somebody else to be done …"
+WAITING: Final = "Waiting: other questions are being made on this computer …"
 STEPS_LABEL: Final = "How far it is"
 STOP: Final = "Stop"
 STOPPING: Final = "Stopping …"
@@ -66,8 +66,27 @@ ALL_MADE: Final = "{questions}, all that you asked for."
 SOME_MADE: Final = "{delivered} of {questions}."
 NONE_MADE: Final = "No question could be made."
 SO_FAR: Final = "{questions} so far."
+GONE: Final = "The questions of your last visit are no longer here: the app was started anew. Make them again."
+STOPPED: Final = "You stopped before the rest was written."
+NO_FILE: Final = "None of the files could be used."
+NO_MORE: Final = "The text holds nothing more that can be asked well."
+NONE_DROPPED: Final = "None had to be dropped."
 DROPPED: Final = "{count} dropped: {reasons}."
-FAILED_FILE: Final = "{name} was left out: {reason}"
+FAILED_FILE: Final = "Left out: {reason}"
+
+FAULTS: Final = {
+    "S": "the question was not complete",
+    "E": "the text does not prove the answer",
+    "O30": "the answers were not alike",
+    "O301": "the right answer was the longest",
+    "O32": "the answer could be guessed",
+    "O34": "the answers were not alternatives",
+    "T": "the question was unclear on its own",
+    "T401": "the question gave the answer away",
+    "T402": "the question gave the answer away",
+}
+"""Why a question was dropped, by the beginning of the check's code; the longest that fits counts."""
+FAULT_OTHER: Final = "it did not pass the checks"
 
 COUNTED: Final = {
     "page": ("1 page", "{n} pages"),
@@ -81,10 +100,10 @@ COUNTED: Final = {
 LANGUAGES: Final = {
     "ar": "Arabic", "bg": "Bulgarian", "ca": "Catalan", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek",
     "en": "English", "es": "Spanish", "et": "Estonian", "fa": "Persian", "fi": "Finnish", "fr": "French",
-    "he": "Hebrew", "hi": "Hindi", "hr": "Croatian", "hu": "Hungarian", "id": "Indonesian", "it": "Italian", "ja": "Japanese",
-    "ko": "Korean", "la": "Latin", "lt": "Lithuanian", "lv": "Latvian", "nb": "Norwegian", "nl": "Dutch",
-    "no": "Norwegian", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sk": "Slovak",
-    "sl": "Slovenian", "sr": "Serbian", "sv": "Swedish", "th": "Thai", "tr": "Turkish", "uk": "Ukrainian",
+    "he": "Hebrew", "hi": "Hindi", "hr": "Croatian", "hu": "Hungarian", "id": "Indonesian", "it": "Italian",
+    "ja": "Japanese", "ko": "Korean", "la": "Latin", "lt": "Lithuanian", "lv": "Latvian", "nb": "Norwegian",
+    "nl": "Dutch", "no": "Norwegian", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian",
+    "sk": "Slovak", "sl": "Slovenian", "sr": "Serbian", "sv": "Swedish", "th": "Thai", "tr": "Turkish", "uk": "Ukrainian",
     "vi": "Vietnamese", "zh": "Chinese",
 }  # fmt: skip
 """Names of languages by ISO 639-1 code."""

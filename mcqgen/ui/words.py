@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from mcqgen.domain.blueprint import Difficulty
 from mcqgen.domain.item import Evidence
-from mcqgen.domain.run import DocumentInfo, Drop, ItemRejected, Stage
+from mcqgen.domain.run import DocumentInfo, ItemRejected, Stage
 from mcqgen.ui import strings
 from mcqgen.ui.reading import Understood
 from mcqgen.ui.watching import Snapshot
@@ -77,30 +77,38 @@ def step_label(stage: Stage, snapshot: Snapshot) -> str:
 
 
 def headline(snapshot: Snapshot) -> str:
-    """Say in one short sentence what there is."""
+    """Say what there is, and why it is not all where it is not."""
     delivered = len(snapshot.items)
     if not snapshot.over:
         return strings.SO_FAR.format(questions=counted(delivered, "question")) if delivered else strings.NONE_YET
-    if not delivered:
-        return strings.NONE_MADE
     if delivered >= snapshot.requested:
         return strings.ALL_MADE.format(questions=counted(delivered, "question"))
-    return strings.SOME_MADE.format(delivered=delivered, questions=counted(snapshot.requested, "question"))
+    some = strings.SOME_MADE.format(delivered=delivered, questions=counted(snapshot.requested, "question"))
+    return f"{some if delivered else strings.NONE_MADE} {_shortfall(snapshot)}".strip()
 
 
-def drops(rejected: Sequence[ItemRejected]) -> tuple[Drop, ...]:
-    """Count the reasons of what was dropped, the most frequent first."""
-    counts = Counter(place.reason for place in rejected)
-    return tuple(Drop(reason=reason, count=count) for reason, count in counts.most_common())
+def fault(code: str) -> str:
+    """Say in plain words what a check with this code has against a question."""
+    fitting = [prefix for prefix in strings.FAULTS if code.startswith(prefix)]
+    return strings.FAULTS[max(fitting, key=len)] if fitting else strings.FAULT_OTHER
 
 
-def dropped_line(reasons: Sequence[Drop]) -> str:
-    """Say how many were dropped and why; empty when none were."""
-    total = sum(drop.count for drop in reasons)
-    if not total:
+def _shortfall(snapshot: Snapshot) -> str:
+    """Why there are fewer questions than asked for; empty where the run broke off, which is told by itself."""
+    if snapshot.result is None:
         return ""
-    told = "; ".join(drop.reason.rstrip(". ") + (f" ({drop.count})" if len(reasons) > 1 else "") for drop in reasons)
-    return strings.DROPPED.format(count=total, reasons=told)
+    if snapshot.stopping:
+        return strings.STOPPED
+    return strings.NO_MORE if snapshot.result.documents else strings.NO_FILE
+
+
+def dropped(rejected: Sequence[ItemRejected]) -> str:
+    """Say how many questions were written and dropped, and why."""
+    counts = Counter(fault(place.flaws[0].code) for place in rejected if place.flaws)
+    if not counts:
+        return strings.NONE_DROPPED
+    reasons = [f"{reason} ({count})" if len(counts) > 1 else reason for reason, count in counts.most_common()]
+    return strings.DROPPED.format(count=counts.total(), reasons=", ".join(reasons))
 
 
 def place(evidence: Evidence, documents: Sequence[DocumentInfo]) -> str:

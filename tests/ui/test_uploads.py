@@ -1,0 +1,54 @@
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mcqgen.ui.uploads import Upload, safe_name, stored
+
+
+@pytest.mark.parametrize(
+    ("given_name", "kept"),
+    [
+        ("Chapter 5.pdf", "Chapter 5.pdf"),
+        ("Übung – Öl & Gas.docx", "Übung – Öl & Gas.docx"),
+        ("../../etc/passwd", "passwd"),
+        ("C:\\Users\\me\\notes.md", "notes.md"),
+        (".hidden.txt", "hidden.txt"),
+        ("a\x00b\n.pdf", "ab.pdf"),
+        ("", "file"),
+        ("..", "file"),
+        ("evil\u202efdp.exe", "evilfdp.exe"),
+    ],
+)
+def test_a_name_keeps_the_users_words_but_leads_nowhere(given_name: str, kept: str) -> None:
+    assert safe_name(given_name) == kept
+
+
+@given(st.text(max_size=300))
+def test_any_name_stays_in_its_folder(name: str) -> None:
+    safe = safe_name(name)
+    assert safe not in ("", ".", "..")
+    assert PurePosixPath(safe).name == safe
+    assert PureWindowsPath(safe).name == safe
+    assert len(safe) <= 90
+    assert not safe.startswith(".")
+
+
+def test_uploads_lie_in_a_private_folder_and_are_deleted() -> None:
+    uploads = [Upload("1", "notes.md", b"one"), Upload("2", "notes.md", b"two")]
+    with stored(uploads) as paths:
+        assert [path.read_bytes() for path in paths] == [b"one", b"two"]
+        assert [path.name for path in paths] == ["notes.md", "notes.md"]
+        folder = paths[0].parent.parent
+        assert folder.stat().st_mode & 0o077 == 0
+    assert not folder.exists()
+
+
+def test_uploads_are_deleted_when_reading_them_fails() -> None:
+    folder = Path()
+    with pytest.raises(RuntimeError), stored([Upload("1", "notes.md", b"one")]) as (path,):
+        folder = path.parent.parent
+        raise RuntimeError
+    assert folder != Path()
+    assert not folder.exists()

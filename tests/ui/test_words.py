@@ -1,0 +1,95 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mcqgen.domain.blueprint import Bloom, Difficulty, ItemSpec
+from mcqgen.domain.flaw import Flaw, Severity
+from mcqgen.domain.item import Evidence
+from mcqgen.domain.run import DocumentInfo, ItemRejected
+from mcqgen.ui import strings
+from mcqgen.ui.reading import Understood
+from mcqgen.ui.words import cautions, counted, dropped, language_name, place, shares, understood_line
+
+PDF = "application/pdf"
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+
+
+def understood(**changes: object) -> Understood:
+    usual: dict[str, object] = {
+        "title": "Chapter 5",
+        "media_type": PDF,
+        "language": "en",
+        "pages": 39,
+        "words": 9000,
+        "sections": tuple("abcdefg"),
+        "warnings": (),
+    }
+    return Understood(**{**usual, **changes})  # type: ignore[arg-type]
+
+
+def lost(*codes: str) -> ItemRejected:
+    spec = ItemSpec(number=1, topic="", difficulty=Difficulty.EASY, bloom=Bloom.REMEMBER, passage_ids=())
+    flaws = tuple(Flaw(code=c, name="n", severity=Severity.WARNING, message="m", advice="a") for c in codes)
+    return ItemRejected(spec=spec, flaws=flaws, reason="r")
+
+
+def test_a_file_is_told_in_one_line() -> None:
+    assert understood_line(understood()) == "Chapter 5, 39 pages, English, 7 sections"
+    assert understood_line(understood(sections=())) == "Chapter 5, 39 pages, English"
+    assert understood_line(understood(media_type=PPTX, pages=1)) == "Chapter 5, 1 slide, English, 7 sections"
+    assert (
+        understood_line(understood(media_type="text/plain", pages=1)) == "Chapter 5, 9,000 words, English, 7 sections"
+    )
+
+
+def test_cautions_name_thin_text_other_languages_and_what_the_reader_says() -> None:
+    assert cautions(understood()) == ()
+    assert cautions(understood(warnings=("Page 2 is a scan.",))) == ("Page 2 is a scan.",)
+    assert cautions(understood(words=40)) == (strings.LITTLE_TEXT,)
+    assert cautions(understood(language="es")) == (strings.FOREIGN,)
+    assert cautions(understood(language="und")) == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "name"), [("en", "English"), ("und", "language unclear"), ("tlh", "another language (tlh)")]
+)
+def test_languages_have_names(code: str, name: str) -> None:
+    assert language_name(code) == name
+
+
+def test_one_is_singular() -> None:
+    assert [counted(n, "question") for n in (0, 1, 2)] == ["0 questions", "1 question", "2 questions"]
+
+
+def test_the_usual_mix_of_ten() -> None:
+    assert list(shares(10, 30, 70).values()) == [3, 4, 3]
+
+
+@given(st.integers(1, 100), st.integers(0, 100), st.integers(0, 100))
+def test_shares_add_up_and_follow_the_handles(count: int, one: int, other: int) -> None:
+    low, high = sorted((one, other))
+    parts = shares(count, low, high)
+    assert sum(parts.values()) == count
+    for part, percent in zip(parts.values(), (low, high - low, 100 - high), strict=True):
+        assert abs(part - count * percent / 100) < 1
+
+
+def test_what_was_dropped_is_counted_in_plain_words() -> None:
+    assert dropped([]) == "None had to be dropped."
+    assert dropped([lost("O301"), lost("O301")]) == "2 dropped: the right answer was the longest."
+    told = dropped([lost("O323"), lost("O324"), lost("E203"), lost("X999"), lost()])
+    assert told == (
+        "4 dropped: the answer could be guessed (2), the text does not prove the answer (1), "
+        "it did not pass the checks (1)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("media_type", "where"), [(PDF, "page 7 of a.x"), (PPTX, "slide 7 of a.x"), ("text/markdown", "a.x")]
+)
+def test_a_proof_is_placed_by_page_where_there_are_pages(media_type: str, where: str) -> None:
+    info = DocumentInfo(
+        id="d", name="a.x", title="", sha256="", media_type=media_type, language="en", pages=9, passages=1
+    )
+    assert place(Evidence(document="d", page=7, quote="q", start=0, end=1), [info]) == where
+    assert place(Evidence(document="other", page=7, quote="q", start=0, end=1), [info]) == ""
