@@ -45,10 +45,15 @@ def test_uploads_lie_in_a_private_folder_and_are_deleted() -> None:
     assert not folder.exists()
 
 
-def test_uploads_are_deleted_when_reading_them_fails() -> None:
-    folder = Path()
-    with pytest.raises(RuntimeError), stored([Upload("1", "notes.md", b"one")]) as (path,):
-        folder = path.parent.parent
+def fail_over(uploads: list[Upload], folders: list[Path]) -> None:
+    with stored(uploads) as (path,):
+        folders.append(path.parent.parent)
         raise RuntimeError
-    assert folder != Path()
-    assert not folder.exists()
+
+
+def test_uploads_are_deleted_when_reading_them_fails() -> None:
+    folders: list[Path] = []
+    with pytest.raises(RuntimeError):
+        fail_over([Upload("1", "notes.md", b"one")], folders)
+    assert len(folders) == 1
+    assert not folders[0].exists()

@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from mcqgen.domain.blueprint import Blueprint, Bloom, Difficulty, ItemSpec, Request
+from mcqgen.domain.blueprint import Bloom, Blueprint, Difficulty, ItemSpec, Request
 from mcqgen.domain.item import Evidence, Item, arrange
 from mcqgen.domain.report import make_report
 from mcqgen.domain.run import (
