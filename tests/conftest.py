@@ -37,29 +37,26 @@ def checkout() -> Path:
     return Path(__file__).parent.parent
 
 
-def _must_prove_all() -> bool:
-    return os.environ.get("CI") == "true" and bool(os.environ.get("MCQGEN_TEST_DATA"))
+def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
+    """Count what was skipped as failed where all must be proven; that root is above permissions is no gap."""
+    if not report.skipped or hasattr(report, "wasxfail") or "root may" in str(report.longrepr):
+        return
+    if os.environ.get("CI") == "true" and os.environ.get("MCQGEN_TEST_DATA"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, though all must be proven here: {report.longrepr}"
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(
-    item: pytest.Item, call: pytest.CallInfo[None]
-) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Count a skipped test as failed where all must be proven."""
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Let no test be skipped where all must be proven."""
     report = yield
-    if report.skipped and _must_prove_all() and not hasattr(report, "wasxfail"):
-        report.outcome = "failed"
-        report.longrepr = f"skipped, though all must be proven here: {report.longrepr}"
+    _refuse_skip(report)
     return report
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_make_collect_report(
-    collector: pytest.Collector,
-) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
-    """Count a skipped test file as failed where all must be proven."""
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Let no test file be skipped where all must be proven."""
     report = yield
-    if report.skipped and _must_prove_all():
-        report.outcome = "failed"
-        report.longrepr = f"skipped, though all must be proven here: {report.longrepr}"
+    _refuse_skip(report)
     return report
