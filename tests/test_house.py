@@ -1,6 +1,7 @@
 """The house itself: what is shipped, what is promised, and what no file may hold."""
 
 import re
+import runpy
 import subprocess
 import sys
 import tomllib
@@ -135,11 +136,7 @@ def test_no_file_names_a_registry_or_a_folder_of_the_machine_it_was_made_on() ->
 
 
 def test_the_settings_page_is_up_to_date() -> None:
-    sys.path.insert(0, str(ROOT / "scripts"))
-    try:
-        from build_docs import settings_page
-    finally:
-        sys.path.pop(0)
+    settings_page = runpy.run_path(str(ROOT / "scripts" / "build_docs.py"))["settings_page"]
     assert (ROOT / "docs" / "settings.md").read_text("utf-8") == settings_page(), "run make docs"
 
 
