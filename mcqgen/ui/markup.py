@@ -36,9 +36,9 @@ def stepper(snapshot: Snapshot) -> str:
         if number < present or snapshot.over:
             rows.append(f'<li class="mcq-done">{icon("check_circle")}{label}</li>')
         elif number == present:
-            rows.append(f'<li class="mcq-now" aria-current="step">{icon("pending")}{label}</li>')
+            rows.append(f'<li class="mcq-now" aria-current="step">{icon("progress_activity")}{label}</li>')
         else:
-            rows.append(f'<li class="mcq-next">{icon("circle")}{label}</li>')
+            rows.append(f'<li class="mcq-next">{icon("radio_button_unchecked")}{label}</li>')
     return f'<ol class="mcq-steps" aria-label="{escape(strings.STEPS_LABEL)}">{"".join(rows)}</ol>'
 
 

@@ -41,6 +41,7 @@ NOTHING_USABLE: Final = "None of these files can be used. Add another one."
 STEPS: Final = {Stage.READING: "Reading", Stage.PLANNING: "Finding what matters", Stage.WRITING: "Writing"}
 WRITING_OF: Final = "Writing {done} of {total}"
 READING_OF: Final = "Reading {done} of {total}"
+PLANNING_OF: Final = "Finding what matters ({percent} %)"
 WAITING: Final = "Waiting: other questions are being made on this computer …"
 STEPS_LABEL: Final = "How far it is"
 STOP: Final = "Stop"

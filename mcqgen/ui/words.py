@@ -72,7 +72,9 @@ def step_label(stage: Stage, snapshot: Snapshot) -> str:
         if stage is Stage.WRITING:
             return strings.WRITING_OF.format(done=len(snapshot.items), total=snapshot.requested)
         if stage is Stage.READING and snapshot.total > 1:
-            return strings.READING_OF.format(done=snapshot.done, total=snapshot.total)
+            return strings.READING_OF.format(done=min(snapshot.done + 1, snapshot.total), total=snapshot.total)
+        if stage is Stage.PLANNING and snapshot.done:
+            return strings.PLANNING_OF.format(percent=100 * snapshot.done // snapshot.total)
     return strings.STEPS[stage]
 
 

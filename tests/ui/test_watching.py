@@ -91,7 +91,7 @@ def test_the_headline_is_honest() -> None:
 def test_the_steps_say_where_it_is() -> None:
     reading = stepper(fold(Progress(stage=Stage.READING, done=1, total=3)))
     assert 'aria-current="step">' in reading
-    assert "Reading 1 of 3" in reading
+    assert "Reading 2 of 3" in reading
     writing = stepper(fold(ItemAccepted(item=item(), accepted=1, requested=2)))
     assert "Writing 1 of 2" in writing
     assert writing.count("mcq-done") == 2
