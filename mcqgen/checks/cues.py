@@ -122,7 +122,7 @@ def article_cue(reading: Reading) -> Iterator[str]:
     tail = reading.stem.text.rstrip("_. :…-–—")
     if last not in ("a", "an") or not tail.lower().endswith((" a", " an")) or "/" in reading.stem.text[-12:]:
         return
-    wrong = [option.text for option in reading.options if option.tokens and _takes_an(option) != (last == "an")]
+    wrong = [option.text for option in reading.plain if option.tokens and _takes_an(option) != (last == "an")]
     if wrong:
         yield f"“{last}” at the end of the stem does not go with “{'”, “'.join(wrong)}”."
 
@@ -198,26 +198,23 @@ def absolutes_asymmetry(reading: Reading) -> Iterator[str]:
 
     **Source**: Haladyna, Downing & Rodriguez (2002), rule 28a; Moore et al. (2023), arXiv 2307.08161, flaw 11.
     """
-    absolutes = reading.words.set("absolutes")
-    if not absolutes.isdisjoint(reading.key.tokens):
-        return
-    plain = [option for option in reading.distractors if not _closing(option, reading)]
-    found = [option.text for option in plain if not absolutes.isdisjoint(option.tokens)]
-    if len(found) >= 2:
+    found = [option.text for option in reading.plain if _absolute(option, reading)]
+    if len(found) >= 2 and reading.words.set("absolutes").isdisjoint(reading.key.tokens):
         yield f"Wrong options use absolute words, the key does not: “{'”, “'.join(found)}”."
 
 
-def _closing(option: Phrase, reading: Reading) -> bool:
-    """Whether the option speaks of the other options ("none of the above")."""
-    lists = (reading.words.pattern("all_of"), reading.words.pattern("none_of"))
-    return any(pattern.match(option.text) for pattern in lists)
+def _absolute(option: Phrase, reading: Reading) -> bool:
+    """Whether the option has an absolute adverb, or begins with "all", "every" or the like; inside, these are plain."""
+    adverb = not reading.words.set("absolute_adverbs").isdisjoint(option.tokens)
+    return adverb or not reading.words.set("absolutes").isdisjoint(option.tokens[:1])
 
 
-@check("O326", Severity.WARNING, "Say how often or how much.", Need.WORDS)
+@check("O326", Severity.NOTE, "Say how often or how much.", Need.WORDS)
 def vague_terms(reading: Reading) -> Iterator[str]:
     """Options differ by words such as "often" and "sometimes".
 
-    Readers differ widely in how often "often" is, so whether such an option is right depends on the reader.
+    Readers differ widely in how often "often" is, so whether such an option is right depends on the
+    reader. A note, because such a word may also be part of the fact itself.
 
     **Bad**
 

@@ -1,7 +1,6 @@
 """O30x: options that are not alike in form."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from mcqgen.checks.base import Need, check
@@ -14,6 +13,15 @@ _SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*$")
 _ABBREVIATION = re.compile(r"(?:\b\w|\b(?:etc|al|Jr|Sr|Inc|Co|Ltd|vs|approx|no))\.$")
 
 
+_KINDS = {
+    "": "another word",
+    "article": "an article",
+    "conjunction": "a conjunction",
+    "infinitive": "an infinitive",
+    "preposition": "a preposition",
+}
+
+
 def _length(option: Phrase) -> int:
     return len(option.text)
 
@@ -23,7 +31,7 @@ def longest_option_is_key(reading: Reading) -> Iterator[str]:
     """The key is visibly longer than every wrong option.
 
     Writers qualify what is right and leave what is wrong bare, so "take the longest" beats chance by far in many
-    item sets. Visibly longer means: at least a fifth and eight characters longer than the next, and a third longer
+    item sets. Visibly longer means: at least a quarter and ten characters longer than the next, and two fifths longer
     than the wrong options on average.
 
     **Bad**
@@ -44,7 +52,7 @@ def longest_option_is_key(reading: Reading) -> Iterator[str]:
     """
     lengths = [_length(option) for option in reading.distractors]
     key, second, mean = _length(reading.key), max(lengths), sum(lengths) / len(lengths)
-    if key >= 1.2 * second and key >= second + 8 and key >= 1.33 * mean:
+    if key >= 1.25 * second and key >= second + 10 and key >= 1.4 * mean:
         yield f"The key has {key} characters, the longest wrong option {second}."
 
 
@@ -71,7 +79,9 @@ def uneven_lengths(reading: Reading) -> Iterator[str]:
 
     **Source**: Haladyna, Downing & Rodriguez (2002), rule 24: keep the length of choices about equal.
     """
-    lengths = sorted((_length(option), option.text) for option in reading.options)
+    lengths = sorted((_length(option), option.text) for option in reading.plain)
+    if len(lengths) < 3:
+        return
     (shortest, short), (next_shortest, _) = lengths[0], lengths[1]
     (longest, long), (next_longest, _) = lengths[-1], lengths[-2]
     if longest >= 3 * next_longest and longest >= next_longest + 25:
@@ -83,21 +93,26 @@ def uneven_lengths(reading: Reading) -> Iterator[str]:
 
 def _start(option: Phrase, words: WordLists) -> str:
     """The kind of word that an option starts with, for the closed classes of words; else ""."""
-    first = option.tokens[0] if option.tokens else ""
-    if first == "to" and len(option.tokens) > 1 and option.tokens[1] not in words.set("determiners"):
+    first, second = (*option.tokens, "", "")[:2]
+    if second in ("least", "most"):
+        return ""
+    if first == "to" and second and second not in words.set("determiners"):
         return "infinitive"
-    for name in ("determiners", "prepositions", "conjunctions", "pronouns", "question_words", "finite"):
-        if first in words.set(name):
-            return name.removesuffix("s").replace("_", " ").replace("finite", "verb")
-    return ""
+    return next((name[:-1] for name in ("articles", "prepositions", "conjunctions") if first in words.set(name)), "")
+
+
+def _sentence(option: Phrase, words: WordLists) -> bool:
+    """Whether the option is a clause or another long text, which can begin with any kind of word."""
+    clause = not (words.set("finite") | words.set("pronouns")).isdisjoint(option.tokens)
+    return clause or option.text.endswith(".") or len(option.tokens) > 8
 
 
 @check("O303", Severity.WARNING, "Begin all options with the same kind of word.", Need.WORDS)
 def unparallel_starts(reading: Reading) -> Iterator[str]:
     """The key begins with another kind of word than all the wrong options.
 
-    When the wrong options all begin with an article and the key with none, or one option is a phrase with a
-    preposition among nouns, the odd one is found by its grammar.
+    When one option is a phrase with a preposition among nouns, or an infinitive among names of things, the odd one is
+    found by its grammar.
 
     **Bad**
 
@@ -117,12 +132,50 @@ def unparallel_starts(reading: Reading) -> Iterator[str]:
 
     **Source**: Haladyna, Downing & Rodriguez (2002), rule 23: keep choices homogeneous in content and structure.
     """
-    key = _start(reading.key, reading.words)
-    others = {_start(option, reading.words) for option in reading.distractors}
-    if len(others) == 1 and key not in others:
-        other = others.pop()
-        kinds = [f"with a {kind}" if kind else "otherwise" for kind in (key, other)]
-        yield f"Only the key begins {kinds[0]}; the wrong options begin {kinds[1]}."
+    found = _odd_start(reading)
+    if found and "an article" not in found:
+        yield f"Only the key begins with {found[0]}; the wrong options begin with {found[1]}."
+
+
+def _odd_start(reading: Reading) -> tuple[str, str] | None:
+    """What the key begins with, and what all the wrong options do, where it differs and tells something."""
+    words, plain = reading.words, reading.plain
+    if reading.key not in plain or len(plain) < 3 or any(_sentence(option, words) for option in plain):
+        return None
+    key = _start(reading.key, words)
+    others = {_start(option, words) for option in plain if option is not reading.key}
+    if len(others) > 1 or key in others:
+        return None
+    other = others.pop()
+    return _KINDS[key], _KINDS[other]
+
+
+@check("O308", Severity.NOTE, "Give all options an article, or none.", Need.WORDS)
+def uneven_articles(reading: Reading) -> Iterator[str]:
+    """The key alone has, or lacks, an article.
+
+    The form can betray the key that was copied from the text. Often the noun asks for it ("glycolysis", but "the Krebs
+    cycle"), so this is a note.
+
+    **Bad**
+
+        Which animal guards the herd at night?
+        * the dog
+        - donkey
+        - llama
+
+    **Good**
+
+        Which animal guards the herd at night?
+        * the dog
+        - the donkey
+        - the llama
+
+    **Source**: Haladyna, Downing & Rodriguez (2002), rule 23: keep choices homogeneous in content and structure.
+    """
+    found = _odd_start(reading)
+    if found and "an article" in found:
+        yield f"Only the key begins with {found[0]}; the wrong options begin with {found[1]}."
 
 
 def _capital(option: Phrase) -> bool | None:
@@ -140,44 +193,43 @@ def uneven_capitals(reading: Reading) -> Iterator[str]:
     **Bad**
 
         What do the rings of Saturn consist of?
-        * Pieces of ice and rock
-        - a single solid disc
+        * The ice and rock of broken moons
+        - the dust of comets
         - clouds of hot gas
-        - dust from comets
+        - a single solid disc
 
     **Good**
 
         What do the rings of Saturn consist of?
-        * pieces of ice and rock
-        - a single solid disc
+        * the ice and rock of broken moons
+        - the dust of comets
         - clouds of hot gas
-        - dust from comets
+        - a single solid disc
 
     **Source**: Haladyna, Downing & Rodriguez (2002), rule 23: keep choices homogeneous in content and structure.
     """
-    capitals = [_capital(option) for option in reading.options]
-    if None in capitals:
-        return
+    options = reading.plain
+    capitals = [_capital(option) for option in options]
     odd = next((at for at, capital in enumerate(capitals) if capitals.count(capital) == 1), None)
-    if odd is None:
+    if odd is None or None in capitals or len(options) < 3:
         return
-    option = reading.options[odd]
-    several = len(option.tokens) > 1
-    if capitals[odd] is False and several and not _names_alone(reading, odd):
+    option = options[odd]
+    if capitals[odd] is False and any(_common(rest, reading) for rest in options if rest is not option):
         yield f"Only “{option.text}” begins with a small letter."
-    elif capitals[odd] and option is reading.key and several and not _is_name(option):
+    elif capitals[odd] and option is reading.key and _common(option, reading):
         yield f"Only the key “{option.text}” begins with a capital letter."
 
 
-def _is_name(option: Phrase) -> bool:
-    """Whether capitals stand inside too, so that the first one may belong to a name."""
-    words = [word for word in re.findall(r"[^\W\d_]+", option.text)[1:] if len(word) > 3]
-    return bool(words) and any(word[0].isupper() for word in words)
-
-
-def _names_alone(reading: Reading, odd: int) -> bool:
-    rest = [option for at, option in enumerate(reading.options) if at != odd]
-    return any(_is_name(option) or len(option.tokens) == 1 for option in rest)
+def _common(option: Phrase, reading: Reading) -> bool:
+    """Whether an option's first word, which has a capital, is a common word: it is written small somewhere else."""
+    word = re.match(r"\W*([^\W\d_]+)", option.text)
+    if word is None or (len(word[1]) > 1 and word[1].isupper()):
+        return False
+    small = word[1].lower()
+    if small in reading.words.set("stopwords"):
+        return True
+    texts = (reading.stem.text, *(o.text for o in reading.options), *(quote.text for quote in reading.quotes))
+    return any(re.search(rf"(?<!\w){small}(?!\w)", text) for text in texts)
 
 
 @check("O305", Severity.WARNING, "End all options with a full stop, or none.")
@@ -202,10 +254,10 @@ def uneven_punctuation(reading: Reading) -> Iterator[str]:
 
     **Source**: Haladyna, Downing & Rodriguez (2002), rule 23: keep choices homogeneous in content and structure.
     """
-    ends = [bool(_SENTENCE_END.search(o.text)) and not _ABBREVIATION.search(o.text) for o in reading.options]
+    ends = [bool(_SENTENCE_END.search(o.text)) and not _ABBREVIATION.search(o.text) for o in reading.plain]
     for ended, word in ((True, "with"), (False, "without")):
-        if ends.count(ended) == 1:
-            yield f"Only “{reading.options[ends.index(ended)].text}” ends {word} a full stop."
+        if ends.count(ended) == 1 < len(ends) - 1:
+            yield f"Only “{reading.plain[ends.index(ended)].text}” ends {word} a full stop."
             return
 
 
@@ -233,11 +285,24 @@ def number_among_words(reading: Reading) -> Iterator[str]:
 
     **Source**: Haladyna, Downing & Rodriguez (2002), rule 23: keep choices homogeneous in content and structure.
     """
-    kinds = [bool(option.numbers) for option in reading.options]
-    counts = Counter(kinds)
-    key = bool(reading.key.numbers)
-    if counts[key] == 1:
-        yield f"Only the key “{reading.key.text}” {'has a' if key else 'is without a'} number."
+    rest = [option for option in reading.plain if option is not reading.key]
+    if reading.key not in reading.plain or len(rest) < 2:
+        return
+    words = reading.words
+    if _amount(reading.key, words) and not any(_speaks_of_amounts(option, words) for option in rest):
+        yield f"Only the key “{reading.key.text}” is a number."
+    elif all(_amount(option, words) for option in rest) and not _speaks_of_amounts(reading.key, words):
+        yield f"Only the key “{reading.key.text}” is not a number."
+
+
+def _amount(option: Phrase, words: WordLists) -> bool:
+    """Whether the option is a number with at most three words."""
+    begins = number_in(option.text) is not None or (bool(option.tokens) and option.tokens[0] in words.numbers)
+    return begins and len(option.tokens) <= 4
+
+
+def _speaks_of_amounts(option: Phrase, words: WordLists) -> bool:
+    return bool(option.numbers) or not words.set("quantities").isdisjoint(option.tokens)
 
 
 @check("O307", Severity.WARNING, "Put the numbers in ascending order.")

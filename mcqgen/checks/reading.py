@@ -117,6 +117,12 @@ class Reading:
         return tuple(phrase(option.text, self.language) for option in self.item.distractors)
 
     @cached_property
+    def plain(self) -> tuple[Phrase, ...]:
+        """The options that answer the question, without "none of the above" and the like, as shown."""
+        patterns = [self.words.pattern(name) for name in ("all_of", "none_of", "opt_out", "combination")]
+        return tuple(o for o in self.options if not any(pattern.match(o.text) for pattern in patterns))
+
+    @cached_property
     def shared(self) -> frozenset[str]:
         """Stems that stand in every option: they set none apart."""
         return frozenset.intersection(*(option.matter for option in self.options))

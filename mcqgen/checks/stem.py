@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterator
 
 from mcqgen.checks.base import Need, check
+from mcqgen.checks.language import stem
 from mcqgen.checks.reading import Reading
 from mcqgen.domain.flaw import Severity
 
 _GAP = re.compile(r"_{2,}|…{1,}|\.{4,}|\[(?:blank|gap)\]", re.IGNORECASE)
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[“\"(]?[A-Z0-9])")
+_SENTENCE = re.compile(r"(?<=[.!?])(?<!\b[A-Z]\.)\s+(?=[“\"(]?[A-Z0-9])")
+_ECHO = 0.3
+"""Share of the key's own content words that repeat the stem; in a longer key one such word is no echo."""
 _LONG_STEM = 60
 """Words: among 1,453 textbook items, one in fifty has more."""
 
@@ -36,14 +39,9 @@ def key_in_stem(reading: Reading) -> Iterator[str]:
 
     **Source**: Haladyna, Downing & Rodriguez (2002), rule 28b: avoid clang associations.
     """
-    stem = reading.stem.content
     own = reading.key.content - reading.shared
-    named = [
-        option
-        for option in reading.distractors
-        if option.content - reading.shared and option.content - reading.shared <= stem
-    ]
-    if own and own <= stem and not named:
+    others = [option.content - reading.shared for option in reading.distractors]
+    if own and own <= reading.stem.content and not any(other and other <= reading.stem.content for other in others):
         yield f"The stem already says “{reading.key.text}”."
 
 
@@ -78,12 +76,10 @@ def word_repeats(reading: Reading) -> Iterator[str]:
     if own <= reading.stem.content:
         return
     elsewhere = frozenset().union(*(option.stems for option in reading.distractors))
-    generic = reading.words.set("generic")
-    pairs = zip(reading.key.tokens, reading.key.stems, strict=True)
-    found = [
-        t for t, s in pairs if s in (own & reading.stem.content) - elsewhere and t not in generic and not s[0].isdigit()
-    ]
-    if found:
+    generic = {stem(word, reading.language) for word in reading.words.set("generic")}
+    echoes = {s for s in (own & reading.stem.content) - elsewhere - generic if not s[0].isdigit()}
+    if echoes and len(echoes) >= _ECHO * len(own):
+        found = [token for token, s in zip(reading.key.tokens, reading.key.stems, strict=True) if s in echoes]
         yield f"“{'”, “'.join(dict.fromkeys(found))}” stands in the stem and, of all options, only in the key."
 
 
@@ -157,7 +153,13 @@ def _asks(reading: Reading) -> bool:
     text = reading.stem.text
     if "?" in text or _GAP.search(text) or text.endswith((":", ",", "-", "–", "—")) or not text.endswith((".", "!")):
         return True
-    return reading.words.pattern("instruction").match(_question(text)) is not None
+    return bool(reading.words.pattern("cue").search(_question(text))) or _orders(reading)
+
+
+def _orders(reading: Reading) -> bool:
+    """Whether a sentence of the stem tells what to do."""
+    order = reading.words.pattern("instruction")
+    return any(order.match(re.sub(r"^\w[.)] ", "", part)) for part in _SENTENCE.split(reading.stem.text))
 
 
 @check(
@@ -197,10 +199,16 @@ def unfocused_stem(reading: Reading) -> Iterator[str]:
 
 
 def _verbless(reading: Reading) -> bool:
-    finite = reading.words.set("finite") | reading.words.set("question_words")
-    verbs = [t for t in reading.stem.tokens if t in finite or (len(t) > 4 and t.endswith(("ed", "ing")))]
-    return not verbs and reading.stem.tokens[-1] not in reading.words.set("articles") | reading.words.set(
-        "prepositions"
+    """Whether nothing in the stem looks like a verb, and it does not end with a word that has to be completed."""
+    words, last = reading.words, reading.stem.tokens[-1]
+    closed = words.set("finite") | words.set("question_words") | {"that"}
+    verbs = {stem(verb, reading.language) for verb in words.set("verbs")}
+    pairs = zip(reading.stem.tokens, reading.stem.stems, strict=True)
+    found = any(t in closed or s in verbs or (len(t) > 4 and t.endswith("ed")) for t, s in pairs)
+    return (
+        not found
+        and not _orders(reading)
+        and not any(last in words.set(name) for name in ("articles", "prepositions", "conjunctions"))
     )
 
 
@@ -228,10 +236,12 @@ def context_bound(reading: Reading) -> Iterator[str]:
     **Source**: Haladyna, Downing & Rodriguez (2002), rule 5: keep the content of each item independent.
     """
     words = reading.words
-    for text in (reading.stem.text, *(option.text for option in reading.options)):
+    for text in (reading.stem.text, *(option.text for option in reading.plain)):
         if match := words.pattern("context").search(text):
             yield f"“{match[0]}” points at something outside the item."
             return
+    if match := words.pattern("context_in_stem").search(reading.stem.text):
+        yield f"“{match[0]}” points at something outside the item."
     start = words.pattern("loose_start").match(reading.stem.text)
     if start and not words.pattern("cleft").match(reading.stem.text):
         yield f"“{start[0].strip()}” at the start of the stem refers to nothing."
