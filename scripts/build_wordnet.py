@@ -41,7 +41,9 @@ def noun_lines(folder: Path) -> list[str]:
     place = {fields[0]: index for index, fields in enumerate(synsets)}
     lines = []
     for fields in synsets:
-        above = [str(place[offset]) for symbol, offset, pos, _ in pointers(fields) if symbol in ("@", "@i") and pos == "n"]
+        above = [
+            str(place[offset]) for symbol, offset, pos, _ in pointers(fields) if symbol in ("@", "@i") and pos == "n"
+        ]
         wholes = [str(place[offset]) for symbol, offset, _, _ in pointers(fields) if symbol in ("#p", "#m", "#s")]
         lines.append("\t".join(("n", str(int(fields[1])), ",".join(words(fields)), ",".join(above), ",".join(wholes))))
     for fields in records(folder / "index.noun"):

@@ -16,6 +16,7 @@ from mcqgen.domain.flaw import Flaw
 from mcqgen.domain.item import Item
 from mcqgen.errors import UnsupportedLanguage
 from mcqgen.writers.offline.draft import NAME, Draft, finish
+from mcqgen.writers.offline.language import Sentence
 
 _WORST = 0.1
 """Drafts that rank lower are not handed out: a shortfall is better than a poor item."""
@@ -50,19 +51,22 @@ class OfflineWriter:
         self._request = request
         self._embed = embed
         self._given: set[Draft] = set()
+        self._asked: dict[Sentence, str] = {}
 
     @cached_property
     def _drafts(self) -> dict[Difficulty, list[Draft]]:
         """All drafts worth handing out, best first."""
-        from mcqgen.writers.offline import combining, recall, understanding
+        from mcqgen.writers.offline import combining, details, recall, understanding
         from mcqgen.writers.offline.knowledge import Knowledge
 
         known = Knowledge(self._passages, self._embed)
         options = self._request.options
-        found = [*recall.drafts(known, options), *understanding.drafts(known, options)]
+        found = [*recall.drafts(known, options), *details.drafts(known, options), *understanding.drafts(known, options)]
         if options == 4 and self._request.mix.get(Difficulty.HARD):
             found.extend(combining.drafts(known))
-        ranked = sorted((draft for draft in found if draft.quality >= _WORST), key=lambda draft: (-draft.quality, draft.stem))
+        ranked = sorted(
+            (draft for draft in found if draft.quality >= _WORST), key=lambda draft: (-draft.quality, draft.stem)
+        )
         return {level: [draft for draft in ranked if draft.difficulty is level] for level in Difficulty}
 
     def write(self, specs: Sequence[ItemSpec]) -> Iterator[tuple[ItemSpec, Item | None]]:
@@ -72,14 +76,20 @@ class OfflineWriter:
 
     def revise(self, spec: ItemSpec, item: Item, flaws: Sequence[Flaw]) -> Item | None:
         """The next-best draft for the spec: what the review refused is not mended but replaced."""
+        self._asked = {sentence: asker for sentence, asker in self._asked.items() if asker != item.id}
         return self._next(spec, item.provenance.revisions + 1)
 
     def _next(self, spec: ItemSpec, revisions: int) -> Item | None:
         wanted = set(spec.passage_ids)
         for draft in self._drafts[spec.difficulty]:
-            if draft in self._given or not wanted.issuperset(draft.passages):
+            if (
+                draft in self._given
+                or not wanted.issuperset(draft.passages)
+                or not self._asked.keys().isdisjoint(draft.sentences)
+            ):
                 continue
             self._given.add(draft)
             if (item := finish(draft, spec, self._documents, self._request.seed, revisions)) is not None:
+                self._asked.update((sentence, item.id) for sentence in draft.sentences)
                 return item
         return None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from mcqgen.writers.offline.draft import WORDINGS, Choice, Draft
-from mcqgen.writers.offline.facts import Definition, Predication
+from mcqgen.writers.offline.facts import Predication
 from mcqgen.writers.offline.knowledge import Knowledge
 from mcqgen.writers.offline.recall import by_definition, by_subject
 from mcqgen.writers.offline.terms import Term, alike
@@ -30,6 +30,8 @@ def _halves(known: Knowledge) -> list[Half]:
         if draft is not None:
             found.append(Half(definition.description, term, draft))
     for term, said in known.predications:
+        if said.setting:
+            continue
         draft = by_subject(known, term, said, 4)
         if draft is not None:
             found.append(Half(_described(term, said), term, draft))
@@ -49,8 +51,14 @@ def combine(known: Knowledge, one: Half, other: Half) -> Draft | None:
     if first is None or second is None or first.text.lower() == second.text.lower():
         return None
     stem = WORDINGS.fill(WORDINGS.text("pair").strip(), first=one.description, second=other.description)
-    pairs = ((first.text, other.term.text, first), (one.term.text, second.text, second), (first.text, second.text, first))
-    distractors = tuple(Choice(f"{a}; {b}", f"“{wrong.text}” does not fit. {wrong.why}", wrong.worth) for a, b, wrong in pairs)
+    pairs = (
+        (first.text, other.term.text, first),
+        (one.term.text, second.text, second),
+        (first.text, second.text, first),
+    )
+    distractors = tuple(
+        Choice(f"{a}; {b}", f"“{wrong.text}” does not fit. {wrong.why}", wrong.worth) for a, b, wrong in pairs
+    )
     worth = (first.worth + second.worth) / 2
     quality = (one.draft.quality + other.draft.quality) / 2 + 0.2 * alike(one.term, other.term)
     sentences = (*one.draft.sentences, *other.draft.sentences)
@@ -69,7 +77,11 @@ def drafts(known: Knowledge, halves: Sequence[Half] | None = None) -> Iterator[D
     """All items that combine two facts of one section."""
     for one, other in combinations(halves if halves is not None else _halves(known), 2):
         ours, theirs = one.draft.sentences[0].passage, other.draft.sentences[0].passage
-        near = ours.section == theirs.section and abs(ours.number - theirs.number) <= 3 and ours.document_id == theirs.document_id
+        near = (
+            ours.section == theirs.section
+            and abs(ours.number - theirs.number) <= 3
+            and ours.document_id == theirs.document_id
+        )
         same = one.term.text.lower() == other.term.text.lower() or one.draft.sentences == other.draft.sentences
         if near and not same and one.term.plural == other.term.plural and (draft := combine(known, one, other)):
             yield draft

@@ -92,4 +92,3 @@ def finish(draft: Draft, spec: ItemSpec, documents: Mapping[str, Document], seed
             revisions=revisions,
         ),
     )
-

@@ -12,14 +12,116 @@ if TYPE_CHECKING:
 
 _ARTICLES = frozenset(("a", "an", "the"))
 _VAGUE_GENUS = frozenset(
-    "component example part feature reason result target fact factor aspect case element source cause one way kind"
-    " difference problem issue goal aim purpose basis key number amount lot series variety majority set topic area subject"
-    " challenge step thing matter question point holdover cornerstone focus name word term concern tool member".split()
+    [
+        "component",
+        "example",
+        "part",
+        "feature",
+        "reason",
+        "result",
+        "target",
+        "fact",
+        "factor",
+        "aspect",
+        "case",
+        "element",
+        "source",
+        "cause",
+        "one",
+        "way",
+        "kind",
+        "difference",
+        "problem",
+        "issue",
+        "goal",
+        "aim",
+        "purpose",
+        "basis",
+        "key",
+        "number",
+        "amount",
+        "lot",
+        "series",
+        "variety",
+        "majority",
+        "set",
+        "topic",
+        "area",
+        "subject",
+        "challenge",
+        "step",
+        "thing",
+        "matter",
+        "question",
+        "point",
+        "holdover",
+        "cornerstone",
+        "focus",
+        "name",
+        "word",
+        "term",
+        "concern",
+        "tool",
+        "member",
+    ]
 )
 _EVALUATIVE = frozenset(
-    "important major common main key critical essential significant good bad best popular useful typical classic recent simple complex"
-    " great primary everyday necessary vital big large notable famous new effective powerful perfect excellent".split()
+    [
+        "important",
+        "major",
+        "common",
+        "main",
+        "key",
+        "critical",
+        "essential",
+        "significant",
+        "good",
+        "bad",
+        "best",
+        "popular",
+        "useful",
+        "typical",
+        "classic",
+        "recent",
+        "simple",
+        "complex",
+        "great",
+        "primary",
+        "everyday",
+        "necessary",
+        "vital",
+        "big",
+        "large",
+        "notable",
+        "famous",
+        "new",
+        "effective",
+        "powerful",
+        "perfect",
+        "excellent",
+    ]
 )
+_SEQUELS = frozenset(
+    [
+        "then",
+        "later",
+        "soon",
+        "next",
+        "afterwards",
+        "still",
+        "again",
+        "thereby",
+        "now",
+        "eventually",
+        "finally",
+        "instead",
+        "only",
+        "even",
+    ]
+)
+"""Adverbs before a predicate that only make sense after an earlier sentence."""
+_SETTING = 9
+"""Words that may stand before the subject."""
 _NAMING = frozenset(("call", "know", "term", "name", "refer", "define"))
 
 
@@ -47,10 +149,28 @@ class Predication:
 
     subject: "Span"
     """The subject's phrase in the parse, article included, clauses and appositions left away."""
-    verb: "Token"
-    """The predicate's first word."""
-    predicate: str
-    """From the first verb to the end, without the full stop."""
+    said: "Span"
+    """The predicate's words in the parse: from the first verb to the end, side clauses left away."""
+    setting: str
+    """What stands before the subject, with its comma: "In 1830,"; or empty."""
+    sentence: Sentence
+
+    @property
+    def predicate(self) -> str:
+        """The predicate's words, without the full stop and without "also"."""
+        return re.sub(r"^((?:\w+ )?)also ", r"\1", self.said.text.strip(" ,;"))
+
+
+@dataclass(frozen=True)
+class Ending:
+    """A sentence that ends with what an action is for or how it is done."""
+
+    lead: str
+    """The sentence up to and with "to" or "by"."""
+    marker: str
+    """"to" or "by"."""
+    said: "Span"
+    """The words after it."""
     sentence: Sentence
 
 
@@ -103,7 +223,12 @@ def _trimmed_end(root: "Token", end: int) -> int:
             while first - 1 > root.i and (root.doc[first - 1].is_punct or root.doc[first - 1].dep_ == "cc"):
                 first -= 1
             end = min(end, first)
-        if child.dep_ == "advcl" and child.left_edge.i - 1 > root.i and root.doc[child.left_edge.i - 1].text == "," and not marker:
+        if (
+            child.dep_ == "advcl"
+            and child.left_edge.i - 1 > root.i
+            and root.doc[child.left_edge.i - 1].text == ","
+            and not marker
+        ):
             end = min(end, child.left_edge.i - 1)
     return end
 
@@ -171,7 +296,9 @@ def _copular(sentence: Sentence, root: "Token", subject: "Token") -> Iterator[De
 
 def _referring(sentence: Sentence, root: "Token", subject: "Token") -> Iterator[Definition]:
     """“Morbidity refers to the incidence of …”, “X is defined as …”."""
-    preposition = next((child for child in root.children if child.dep_ == "prep" and child.lower_ in ("to", "as")), None)
+    preposition = next(
+        (child for child in root.children if child.dep_ == "prep" and child.lower_ in ("to", "as")), None
+    )
     if preposition is None or subject.left_edge.i != 0:
         return
     active = root.lemma_ == "refer" and root.tag_ == "VBZ" and preposition.lower_ == "to"
@@ -181,7 +308,9 @@ def _referring(sentence: Sentence, root: "Token", subject: "Token") -> Iterator[
     if not (active or passive) or genus is None or name.end != subject.right_edge.i + 1:
         return
     phrase = sentence.parse[genus.left_edge.i : _trimmed_end(root, min(_ending(sentence), genus.right_edge.i + 1))]
-    if _is_term(name[1:] if name[0].lower_ in _ARTICLES and len(name) > 1 else name) and _describes(phrase, genus, bare(name)):
+    if _is_term(name[1:] if name[0].lower_ in _ARTICLES and len(name) > 1 else name) and _describes(
+        phrase, genus, bare(name)
+    ):
         yield Definition(bare(name), name, phrase.text, genus.lemma_.lower(), is_plural(subject), 1.0, sentence)
 
 
@@ -190,14 +319,23 @@ def _named(sentence: Sentence, root: "Token", subject: "Token") -> Iterator[Defi
     if root.lemma_ not in _NAMING or subject.dep_ != "nsubjpass" or subject.left_edge.i != 0:
         return
     passive = next((child for child in root.children if child.dep_ == "auxpass"), None)
-    name_head = next((child for child in root.children if child.dep_ in ("oprd", "attr", "dobj") and child.i > root.i), None)
+    name_head = next(
+        (child for child in root.children if child.dep_ in ("oprd", "attr", "dobj") and child.i > root.i), None
+    )
     if root.lemma_ != "call":
-        preposition = next((token for token in root.subtree if token.lower_ == "as" and token.i > root.i and token.i <= root.i + 3), None)
-        name_head = next((child for child in preposition.children if child.dep_ == "pobj"), None) if preposition else None
+        preposition = next(
+            (token for token in root.subtree if token.lower_ == "as" and token.i > root.i and token.i <= root.i + 3),
+            None,
+        )
+        name_head = (
+            next((child for child in preposition.children if child.dep_ == "pobj"), None) if preposition else None
+        )
     if passive is None or passive.lower_ not in ("is", "are") or name_head is None:
         return
     name = core(name_head)
-    if name_head.right_edge.i + 1 < _ending(sentence) or not _is_term(name[1:] if name[0].lower_ in _ARTICLES and len(name) > 1 else name):
+    if name_head.right_edge.i + 1 < _ending(sentence) or not _is_term(
+        name[1:] if name[0].lower_ in _ARTICLES and len(name) > 1 else name
+    ):
         return
     phrase = sentence.parse[subject.left_edge.i : subject.right_edge.i + 1]
     if phrase[0].lower_ in ("the", "each", "some") or not _describes(phrase, subject, bare(name)):
@@ -207,21 +345,35 @@ def _named(sentence: Sentence, root: "Token", subject: "Token") -> Iterator[Defi
 
 
 def predication(sentence: Sentence) -> Predication | None:
-    """What a sentence says of its subject, where the subject opens it."""
+    """What a sentence says of its subject, where nothing but a short setting stands before it."""
     root = sentence.root
     subject = next(child for child in root.children if child.dep_ in ("nsubj", "nsubjpass"))
     phrase = core(subject)
-    if subject.left_edge.i != 0 or phrase.start != 0:
+    setting = sentence.parse[: subject.left_edge.i].text
+    if phrase.start != subject.left_edge.i or (
+        setting and (not setting.endswith(",") or len(setting.split()) > _SETTING or setting.count(",") > 1)
+    ):
         return None
-    verbs = [child for child in root.children if child.dep_ in ("aux", "auxpass", "neg", "advmod") and subject.i < child.i < root.i]
+    verbs = [
+        child
+        for child in root.children
+        if child.dep_ in ("aux", "auxpass", "neg", "advmod") and subject.i < child.i < root.i
+    ]
     first = min([root.i, *(verb.left_edge.i for verb in verbs)])
-    if any(token.pos_ in ("VERB", "AUX") and token.dep_ not in ("amod",) for token in phrase) or first <= subject.right_edge.i:
+    if (
+        any(token.pos_ in ("VERB", "AUX") and token.dep_ not in ("amod",) for token in phrase)
+        or first <= subject.right_edge.i
+    ):
         return None
     between = sentence.parse[phrase.end : first]
     if len(between) and not (between[0].text == "," and between[-1].text == ","):
         return None
-    predicate = sentence.parse[first : _trimmed_end(root, _ending(sentence))].text.strip(" ,;")
-    return Predication(phrase, sentence.parse[first], predicate, sentence)
+    said = sentence.parse[first : _trimmed_end(root, _ending(sentence))]
+    if said[0].lower_ in _SEQUELS or any(
+        token.dep_ == "neg" or token.lower_ in ("no", "neither", "nor", "never", "none") for token in said
+    ):
+        return None
+    return Predication(phrase, said, setting, sentence)
 
 
 def closing(sentence: Sentence) -> Closing | None:
@@ -237,6 +389,34 @@ def closing(sentence: Sentence) -> Closing | None:
     if not _is_term(term) or any(token.dep_ in ("cc", "conj", "poss") for token in name):
         return None
     lead = sentence.parse[: term.start].text
-    if last.head.pos_ == "ADP" and last.head.lower_ == "of" and last.head.head.pos_ == "NOUN" and last.head.head.i >= term.start - 4:
+    if (
+        last.head.pos_ == "ADP"
+        and last.head.lower_ == "of"
+        and last.head.head.pos_ == "NOUN"
+        and last.head.head.i >= term.start - 4
+    ):
         return None
     return Closing(lead, term, sentence)
+
+
+def ending(sentence: Sentence) -> Ending | None:
+    """The purpose ("to raise revenue") or the means ("by sharing electrons") that a sentence ends with."""
+    end = _ending(sentence)
+    for token in reversed(sentence.parse[:end]):
+        purpose = (
+            token.dep_ == "advcl"
+            and token.tag_ == "VB"
+            and next((c for c in token.children if c.lower_ == "to" and c.dep_ == "aux"), None)
+        )
+        means = token.dep_ == "pcomp" and token.tag_ == "VBG" and token.head.lower_ == "by" and token.head
+        marker = purpose or means
+        if not marker or token.right_edge.i + 1 < end or marker.i != token.i - 1:
+            continue
+        said = sentence.parse[token.i : end]
+        if (
+            sentence.root.i < marker.i
+            and sentence.parse[marker.i - 1].text != ","
+            and len(sentence.parse[: marker.i]) >= 4
+        ):
+            return Ending(sentence.parse[: marker.i + 1].text, marker.lower_, said, sentence)
+    return None

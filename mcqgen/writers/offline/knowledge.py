@@ -8,15 +8,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mcqgen.domain.document import Passage
-from mcqgen.writers.offline.facts import Closing, Definition, Predication, bare, closing, definitions, predication
+from mcqgen.writers.offline.facts import (
+    Closing,
+    Definition,
+    Ending,
+    Predication,
+    bare,
+    closing,
+    definitions,
+    ending,
+    predication,
+)
 from mcqgen.writers.offline.language import Sentence, read
-from mcqgen.writers.offline.terms import Lexicon, Term, collect, content, rarity, term_of
+from mcqgen.writers.offline.terms import Lexicon, Term, collect, content, rarity, term_of, terms_in
+from mcqgen.writers.offline.wordnet import wordnet
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
 
 _Fact = TypeVar("_Fact", Definition, Predication, Closing)
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
+
+_BODY = 8
+"""WordNet's lexicographer file of body parts: there is one of each, so "the heart" is no particular heart."""
 
 
 class Knowledge:
@@ -30,24 +44,31 @@ class Knowledge:
         self.lexicon: Lexicon = collect(self.sentences)
         self.definitions: list[tuple[Term, Definition]] = []
         self.predications: list[tuple[Term, Predication]] = []
+        self.counted: list[Predication] = []
         self.closings: list[tuple[Term, Closing]] = []
+        self.endings: list[Ending] = [last for sentence in self.sentences if (last := ending(sentence)) is not None]
         for sentence in self.sentences:
             for definition in definitions(sentence):
                 self._keep(self.definitions, definition.name, definition)
             if (said := predication(sentence)) is not None:
                 self._keep(self.predications, said.subject, said)
+                if said.subject[0].dep_ == "nummod":
+                    self.counted.append(said)
             if (end := closing(sentence)) is not None:
                 self._keep(self.closings, end.term, end)
 
     def _keep(self, facts: list[tuple[Term, _Fact]], phrase: "Span", fact: _Fact) -> None:
         term = term_of(phrase, self.lexicon)
-        if term is not None and not term.generic and term.text.lower() == bare(phrase).lower():
+        if term is None or term.text.lower() != bare(phrase).lower():
+            return
+        term = self.lexicon.terms.get(term.text.lower(), term)
+        if self.lexicon.askable(term):
             facts.append((term, fact))
 
     @cached_property
     def terms(self) -> list[Term]:
         """The terms that can stand as options."""
-        return [term for term in self.lexicon.terms.values() if not term.generic]
+        return list({term.text: term for term in self.lexicon.terms.values() if self.lexicon.askable(term)}.values())
 
     @cached_property
     def defined(self) -> dict[str, Definition]:
@@ -74,6 +95,25 @@ class Knowledge:
         """0–1: how much the document is about a term: how often it stands there, and how special its words are."""
         often = min(1.0, np.log1p(self.lexicon.count[term.text.lower()]) / np.log(8))
         return float(0.6 * often + 0.4 * min(1.0, rarity(term.text) / 5.0))
+
+    def weight(self, sentence: Sentence, besides: Term) -> float:
+        """0–1: how much the document is about what else a sentence speaks of: the mean salience of its two most salient terms."""
+        others = sorted(
+            (self.salience(term) for term in terms_in(sentence, self.lexicon) if not term.lemmas <= besides.lemmas),
+            reverse=True,
+        )
+        return float(np.mean(others[:2])) if others else 0.3
+
+    def notable(self, term: Term) -> bool:
+        """Whether a term is worth being an answer: a name, a defined term, a phrase, or a word that the document dwells on."""
+        if term.proper or len(term.lemmas) > 1 or term.text.lower() in self.defined:
+            return True
+        return rarity(term.text) >= 3.0 and self.salience(term) >= 0.6
+
+    def vague(self, term: Term, definite: bool) -> bool:
+        """Whether "the X" is an X that an earlier sentence spoke of, rather than the one X that there is."""
+        common = definite and not term.proper and len(term.lemmas) == 1
+        return common and rarity(term.text) < 4.0 and wordnet().field(term.head) != _BODY
 
     def supports(self, term: Term, words: frozenset[str], besides: Sentence) -> bool:
         """Whether another sentence says of a term what half of `words` say: then the term could be right too."""

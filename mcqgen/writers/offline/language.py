@@ -27,13 +27,33 @@ _OPENER = re.compile(
     r"|Eventually|And|But|So|Or),?\s+",
 )
 _FORBIDDEN = re.compile(
-    r"\b(?:I|we|us|our|ours|my|me|you|your|yours|figure|figures|table|tables|chapter|section|sections|appendix|equation|eq|fig|module|above|below|following"
-    r"|aforementioned|former|latter|previously|earlier in|as mentioned|as noted|as seen|as shown|as described|discussed|let's|see|www|et al|http\S*|so-called"
-    r"|here|this|these|those|such as this|such|therefore|thus|however|hence|for example|for instance|in fact|another|same|similar|likewise|too"
-    r"|in this|e\.g|i\.e|respectively|author|authors|paper|article|reader|readers|textbook|i)\b|[\[\]{}<>|\\_=+~^*#@•…]|\?|--|–\s|\.\.",
+    r"\b(?:I|we|us|our|ours|my|me|you|your|yours|let's|see|www|http\S*|et al|so-called|aforementioned|former|latter|previously|following"
+    r"|earlier in|discussed|as mentioned|as noted|as seen|as shown|as described|here|this|these|those|therefore|thus|however|hence|e\.g|i\.e"
+    r"|for example|for instance|in fact|another|same|likewise|too|respectively|authors?|paper|article|readers?|textbook|memorandum|in turn"
+    r"|(?:the|in|next|last|each|remaining) (?:section|chapter|appendix|module|figure|table)s?|(?:figure|fig|table|eq|equation|box|exhibit|example|panel)\.? \(?\d\S*"
+    r"|(?:above|below)(?! (?:\d|the|a|sea|ground|zero|average|normal))|such(?! as))\b|[\[\]{}<>|\\_=+~^*#@•…αβγ]|\?|--|\.\.",
     re.IGNORECASE,
 )
-_PRONOUNS = frozenset("he she it they him her them his its their hers theirs himself herself itself themselves".split())
+_PRONOUNS = frozenset(
+    [
+        "he",
+        "she",
+        "it",
+        "they",
+        "him",
+        "her",
+        "them",
+        "his",
+        "its",
+        "their",
+        "hers",
+        "theirs",
+        "himself",
+        "herself",
+        "itself",
+        "themselves",
+    ]
+)
 _MIN_WORDS, _MAX_WORDS = 6, 38
 
 
@@ -158,7 +178,13 @@ def noun_phrase(token: "Token") -> "Span":
 def without_article(phrase: "Span") -> str:
     """A noun phrase without its leading article or possessive."""
     first = phrase[0]
-    return phrase[1:].text if len(phrase) > 1 and first.dep_ in ("det", "poss") and first.lower_ in ("a", "an", "the", "its", "their", "his", "her") else phrase.text
+    return (
+        phrase[1:].text
+        if len(phrase) > 1
+        and first.dep_ in ("det", "poss")
+        and first.lower_ in ("a", "an", "the", "its", "their", "his", "her")
+        else phrase.text
+    )
 
 
 def is_plural(token: "Token") -> bool:

@@ -23,7 +23,10 @@ def choose(key: str, stem: str, choices: Sequence[Choice], wanted: int) -> tuple
     the longest nor the shortest option is a better guess than any other; the best set that gives it that place
     wins, and one that misses it by a rank pays for it.
     """
-    best = sorted({choice.text: choice for choice in choices if _fits(key, choice.text)}.values(), key=lambda c: (-c.worth, c.text))
+    best = sorted(
+        {choice.text: choice for choice in choices if _fits(key, choice.text)}.values(),
+        key=lambda c: (-c.worth, c.text),
+    )
     target = number_from(stem, key) % (wanted + 1)
     found: tuple[Choice, ...] = ()
     record = float("-inf")

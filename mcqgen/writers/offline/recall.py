@@ -1,18 +1,20 @@
 """Items that ask for a term: by its definition, as the subject of a sentence, as the end of a sentence."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from mcqgen.writers.offline.draft import WORDINGS, Choice, Draft
 from mcqgen.writers.offline.facts import Closing, Definition, Predication
 from mcqgen.writers.offline.knowledge import Knowledge
 from mcqgen.writers.offline.language import Sentence
 from mcqgen.writers.offline.options import choose, number_from
-from mcqgen.writers.offline.terms import Term, alike, content, exclusive
+from mcqgen.writers.offline.terms import Term, alike, content, countable, exclusive
 
 _NEAREST, _FARTHEST = 0.72, 0.16
 """Cosine window of distractor and key: above it they mean the same, below it nobody is tempted."""
 
-_KINDS = {"definition": (0.3, 0.2), "question": (0.1, 0.35), "cloze": (0.0, 0.3)}
+_BOTH_DEFINED = 0.55
+"""Likeness that two terms have at least when the document defines both: students learn them side by side."""
+_KINDS = {"definition": (0.3, 0.2), "question": (0.1, 0.35), "object": (0.1, 0.35), "cloze": (-0.1, 0.3)}
 """Quality and difficulty that an item has by its kind."""
 
 
@@ -20,21 +22,23 @@ def rivals(known: Knowledge, term: Term, words: frozenset[str], sentence: Senten
     """Terms that could tempt in the place of `term` in a sentence that says `words` of it."""
     said = sentence.text.lower()
     evidence = content(sentence.parse)
+    others = [other for other in known.terms if other.plural == term.plural and exclusive(term, other)]
     others = [
-        other
-        for other in known.terms
-        if other.plural == term.plural and exclusive(term, other)
+        o
+        for o in others
+        if o.text.lower() not in said and not o.lemmas <= evidence and not (o.lemmas - {o.head}) & words
     ]
-    others = [o for o in others if o.text.lower() not in said and not o.lemmas <= evidence and not (o.lemmas - {o.head}) & words]
     if not others:
         return []
     near = known.nearness(term.text, [other.text for other in others])
     choices = []
     for other, cosine in zip(others, near, strict=True):
         kin = alike(term, other)
-        if cosine > _NEAREST and other.head != term.head or cosine < _FARTHEST or kin < 0.45:
+        if term.text.lower() in known.defined and other.text.lower() in known.defined:
+            kin = max(kin, _BOTH_DEFINED)
+        if (cosine > _NEAREST and other.head != term.head) or cosine < _FARTHEST or kin < 0.45:
             continue
-        worth = 0.45 * kin + 0.3 * min(1.0, float(cosine) / 0.5) + 0.25 * known.salience(other)
+        worth = 0.35 * kin + 0.35 * min(1.0, float(cosine) / 0.5) + 0.3 * known.salience(other)
         if len(other.lemmas) == len(term.lemmas):
             worth += 0.05
         choices.append((worth, other))
@@ -50,27 +54,34 @@ def _why(known: Knowledge, other: Term) -> str:
     return f"The text does not say this of “{other.text}”."
 
 
-def _draft(
+def drafted(
     known: Knowledge,
     kind: str,
-    stem: str,
     term: Term,
     words: frozenset[str],
     sentence: Sentence,
     options: int,
+    wording: Callable[[tuple[str, ...]], str],
 ) -> Draft | None:
-    if term.lemmas - {term.head} and (term.lemmas - {term.head}) & words:
+    """A question for a term that a sentence says `words` of; `wording` makes the stem when the options are known."""
+    if not known.notable(term) or (term.lemmas - {term.head}) & words:
         return None
-    distractors = choose(term.text, stem, rivals(known, term, words, sentence), options - 1)
+    distractors = choose(term.text, " ".join(sorted(words)), rivals(known, term, words, sentence), options - 1)
     if not distractors:
         return None
     if term.head in words and not all(term.head in choice.text.lower() for choice in distractors):
         return None
+    stem = wording(tuple(choice.text for choice in distractors))
     worth = sum(choice.worth for choice in distractors) / len(distractors)
-    length = len(stem.split())
-    fit = 0.0 if 7 <= length <= 24 else -0.25
     bonus, level = _KINDS[kind]
-    quality = bonus + 0.8 * (worth - 0.6) + 0.5 * (known.salience(term) - 0.5) + fit
+    fit = 0.0 if 7 <= len(stem.split()) <= 26 else -0.25
+    quality = (
+        bonus
+        + 0.8 * (worth - 0.6)
+        + 0.4 * (known.salience(term) - 0.5)
+        + 0.4 * (known.weight(sentence, term) - 0.5)
+        + fit
+    )
     return Draft(kind, stem, term.text, distractors, (sentence,), level + 0.5 * (worth - 0.75), quality)
 
 
@@ -78,46 +89,56 @@ def by_definition(known: Knowledge, term: Term, fact: Definition, options: int) 
     """“Which term refers to …?”."""
     templates = WORDINGS.section("definition")
     stem = WORDINGS.fill(templates[number_from(fact.description) % len(templates)], description=fact.description)
-    words = content(token for token in fact.sentence.parse if token.text in fact.description.split()) or frozenset()
-    return _draft(known, "definition", stem, term, words - {term.head} | ({term.head} & words), fact.sentence, options)
+    said = set(fact.description.split())
+    words = content(token for token in fact.sentence.parse if token.text in said)
+    return drafted(known, "definition", term, words, fact.sentence, options, lambda _: stem)
 
 
 def by_subject(known: Knowledge, term: Term, fact: Predication, options: int) -> Draft | None:
     """“Who …?”, “Which act …?”, “Which of the following …?”."""
-    if _points_back(known, term, fact):
+    words = content(fact.said)
+    if len(words) < 4 or known.vague(term, fact.subject[0].lower_ == "the"):
         return None
-    parse = fact.sentence.parse
-    words = content(parse[fact.verb.i :])
-    if len(words) < 4:
-        return None
-    draft = _draft(known, "question", WORDINGS.fill(WORDINGS.text("question").strip(), predicate=fact.predicate), term, words, fact.sentence, options)
-    if draft is None:
-        return None
-    stem = draft.stem
+    return drafted(
+        known, "question", term, words, fact.sentence, options, lambda names: _subject_stem(term, fact, names)
+    )
+
+
+def _subject_stem(term: Term, fact: Predication, names: tuple[str, ...]) -> str:
+    noun = fact.subject.root
     if term.label == "PERSON":
-        stem = WORDINGS.fill(WORDINGS.text("question_person").strip(), predicate=fact.predicate)
-    elif all(choice.text.lower().split()[-1:] == [fact.subject.root.lower_] or f"{fact.subject.root.lower_} of" in choice.text.lower() for choice in draft.distractors):
-        stem = WORDINGS.fill(WORDINGS.text("question_kind").strip(), kind=fact.subject.root.lower_, predicate=fact.predicate)
-    return Draft(draft.kind, stem, draft.key, draft.distractors, draft.sentences, draft.level, draft.quality)
+        question = WORDINGS.fill(WORDINGS.text("question_person").strip(), predicate=fact.predicate)
+    elif countable(term) and all(is_a(noun.lower_, name) for name in (term.text, *names)):
+        kind = noun.text if term.label == "NORP" else noun.lower_
+        question = WORDINGS.fill(WORDINGS.text("question_kind").strip(), kind=kind, predicate=fact.predicate)
+    else:
+        question = WORDINGS.fill(WORDINGS.text("question").strip(), predicate=fact.predicate)
+    return opened(fact, question)
 
 
-def _points_back(known: Knowledge, term: Term, fact: Predication) -> bool:
-    """Whether “the X” is an X that an earlier sentence spoke of, rather than X itself."""
-    if fact.subject[0].lower_ != "the" or term.proper:
-        return False
-    return len(term.lemmas) == 1 and known.salience(term) < 0.62
+def opened(fact: Predication, question: str) -> str:
+    """A question behind the sentence's setting: "In 1830, which act …?"."""
+    return f"{fact.setting} {question[0].lower()}{question[1:]}" if fact.setting else question
+
+
+def is_a(noun: str, name: str) -> bool:
+    """Whether a name says of itself what it is: "Stamp Act", "Act of 1964"."""
+    return name.lower().endswith(f" {noun}") or f" {noun} of " in name.lower()
 
 
 def by_ending(known: Knowledge, term: Term, fact: Closing, options: int) -> Draft | None:
     """“… ______.”."""
     words = content(token for token in fact.sentence.parse[: fact.term.start])
-    if len(words) < 4 or term.label == "PERSON":
-        return None
     lead = fact.lead
-    if lead.endswith((" a", " an")):
+    if (
+        len(words) < 4
+        or term.label == "PERSON"
+        or lead.endswith((" a", " an"))
+        or known.vague(term, lead.endswith(" the"))
+    ):
         return None
     stem = WORDINGS.fill(WORDINGS.text("cloze").strip(), lead=lead)
-    return _draft(known, "cloze", stem, term, words, fact.sentence, options)
+    return drafted(known, "cloze", term, words, fact.sentence, options, lambda _: stem)
 
 
 def drafts(known: Knowledge, options: int) -> Iterator[Draft]:

@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -15,20 +15,250 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 _GENERIC = frozenset(
-    "other many several various different most certain some few more first second third last next such same own new main major"
-    " important particular specific similar possible additional further overall common general entire whole numerous recent early late"
-    " single two three four five remaining available good bad great large small high low big little long short much less least best"
-    " full real true simple complex special previous current present following only very basic key today yesterday"
-    " average typical individual separate special likely unlikely true false necessary sufficient half".split()
+    [
+        "other",
+        "many",
+        "several",
+        "various",
+        "different",
+        "most",
+        "certain",
+        "some",
+        "few",
+        "more",
+        "first",
+        "second",
+        "third",
+        "last",
+        "next",
+        "such",
+        "same",
+        "own",
+        "new",
+        "main",
+        "major",
+        "important",
+        "particular",
+        "specific",
+        "similar",
+        "possible",
+        "additional",
+        "further",
+        "overall",
+        "common",
+        "general",
+        "entire",
+        "whole",
+        "numerous",
+        "recent",
+        "early",
+        "late",
+        "single",
+        "two",
+        "three",
+        "four",
+        "five",
+        "remaining",
+        "available",
+        "good",
+        "bad",
+        "great",
+        "large",
+        "small",
+        "high",
+        "low",
+        "big",
+        "little",
+        "long",
+        "short",
+        "much",
+        "less",
+        "least",
+        "best",
+        "final",
+        "full",
+        "real",
+        "true",
+        "simple",
+        "complex",
+        "special",
+        "previous",
+        "current",
+        "present",
+        "following",
+        "only",
+        "very",
+        "basic",
+        "key",
+        "today",
+        "yesterday",
+        "average",
+        "typical",
+        "individual",
+        "separate",
+        "special",
+        "likely",
+        "unlikely",
+        "true",
+        "false",
+        "necessary",
+        "sufficient",
+        "half",
+    ]
 )
 _EMPTY_HEADS = frozenset(
-    "example result case fact thing way people person man woman number amount part form type kind variety range set lot series"
-    " majority group time year day century decade period moment end beginning use work study research researcher evidence idea issue"
-    " problem reason effect cause factor aspect feature level degree term word name place area side step point view question answer"
-    " example majority rest member addition order process approach method difference change increase decrease value data information"
-    " world life today someone something anything everything one other author reader text figure table section chapter student class"
-    " individual teacher course material body others statement condition conditions situation event reference teaching topic subject figure line".split()
+    [
+        "example",
+        "result",
+        "case",
+        "fact",
+        "thing",
+        "way",
+        "people",
+        "person",
+        "man",
+        "woman",
+        "number",
+        "amount",
+        "part",
+        "form",
+        "type",
+        "kind",
+        "variety",
+        "range",
+        "set",
+        "lot",
+        "series",
+        "majority",
+        "group",
+        "time",
+        "year",
+        "day",
+        "century",
+        "decade",
+        "period",
+        "moment",
+        "end",
+        "beginning",
+        "use",
+        "work",
+        "study",
+        "research",
+        "researcher",
+        "evidence",
+        "idea",
+        "issue",
+        "problem",
+        "reason",
+        "effect",
+        "cause",
+        "factor",
+        "aspect",
+        "feature",
+        "level",
+        "degree",
+        "term",
+        "word",
+        "name",
+        "place",
+        "area",
+        "side",
+        "step",
+        "point",
+        "view",
+        "question",
+        "answer",
+        "example",
+        "majority",
+        "rest",
+        "member",
+        "addition",
+        "order",
+        "process",
+        "approach",
+        "method",
+        "difference",
+        "change",
+        "increase",
+        "decrease",
+        "value",
+        "data",
+        "information",
+        "world",
+        "life",
+        "today",
+        "someone",
+        "something",
+        "anything",
+        "everything",
+        "one",
+        "other",
+        "author",
+        "reader",
+        "text",
+        "figure",
+        "table",
+        "section",
+        "chapter",
+        "student",
+        "class",
+        "nature",
+        "use",
+        "individual",
+        "teacher",
+        "course",
+        "material",
+        "body",
+        "others",
+        "statement",
+        "condition",
+        "conditions",
+        "situation",
+        "event",
+        "reference",
+        "teaching",
+        "topic",
+        "subject",
+        "figure",
+        "line",
+    ]
 )
+_TITLES = frozenset(
+    [
+        "president",
+        "general",
+        "senator",
+        "governor",
+        "king",
+        "queen",
+        "sir",
+        "lord",
+        "lady",
+        "captain",
+        "colonel",
+        "chief",
+        "justice",
+        "judge",
+        "dr",
+        "mr",
+        "mrs",
+        "ms",
+        "professor",
+        "prince",
+        "pope",
+        "emperor",
+        "secretary",
+        "major",
+        "lieutenant",
+        "reverend",
+        "saint",
+    ]
+)
+_TITLED = re.compile(
+    r"\b(?:President|General|Senator|Governor|Sir|Captain|Colonel|Chief Justice|Justice|Judge|Dr\.|Mr\.|Mrs\.|Ms\.|Professor|Secretary|Major"
+    r"|Lieutenant|Reverend)\s(?:[A-Z][\w’'-]+\s|[A-Z]\.\s){0,2}([A-Z][a-z][\w’-]+)"
+)
+_CLASS = re.compile(r"(?:[^t]ial|[^i]al|ic|ar|ary|oid|nervous|venous|aqueous|porous|fibrous|ferrous|igneous)$")
 _NAME = re.compile(r"[A-Za-z0-9][\w’'., &-]*[\w.]")
 _KIND_LABELS = {"PERSON", "NORP", "ORG", "GPE", "LOC", "FAC", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT"}
 
@@ -45,13 +275,10 @@ class Term:
     label: str
     """Entity type (PERSON, GPE, …) or ""."""
     proper: bool
+    classed: bool
+    """Whether all adjectives in it tell a class ("dorsal", "chemical") rather than a quality ("heated", "severe")."""
     lemmas: frozenset[str]
     """Lower-case lemmas of its words."""
-
-    @property
-    def generic(self) -> bool:
-        """Whether it is too vague to be asked for."""
-        return self.head in _EMPTY_HEADS or (not self.proper and rarity(self.text) < 1.5)
 
 
 @dataclass
@@ -64,17 +291,24 @@ class Lexicon:
     """How often a word has a capital inside a sentence."""
     count: Counter[str] = field(default_factory=Counter)
     """How often a term (lower case) occurs."""
+    labels: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    """The entity types that a term (lower case) was given."""
     terms: dict[str, Term] = field(default_factory=dict)
     """The terms by lower-case text."""
-    passages: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-    """Passage numbers in which a term occurs."""
+    surnames: set[str] = field(default_factory=set)
+    """Last names that the text gives with a title or a first name: "General Howe", "Emilio Aguinaldo was"."""
     where: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     """Indices of the sentences that hold a lemma."""
 
     def natural(self, text: str, first_is_proper: bool) -> str:
         """A phrase as it is written inside a sentence: its first word loses a capital that only the place gave it."""
         first = re.match(r"\w+", text)
-        if not first or not text[0].isupper() or len(first[0]) > 1 and first[0][1:] != first[0][1:].lower():
+        if (
+            not first
+            or not text[0].isupper()
+            or text[1:2] in ".-"
+            or (len(first[0]) > 1 and first[0][1:] != first[0][1:].lower())
+        ):
             return text
         word = first[0].lower()
         if re.search(r"\s[A-Z]", text):
@@ -82,6 +316,33 @@ class Lexicon:
         if self.capital[word] > self.small[word] or (first_is_proper and not self.small[word]):
             return text
         return text[0].lower() + text[1:]
+
+    def askable(self, term: Term) -> bool:
+        """Whether a term is the name of one thing, rather than any words that happen to stand together."""
+        if term.head in _EMPTY_HEADS and not term.proper:
+            return False
+        if term.proper or len(term.text.split()) == 1:
+            return term.proper or rarity(term.text) >= 1.5
+        single = re.sub(r"\w+$", term.head, term.text.lower())
+        return term.classed or self.count[term.text.lower()] > 1 or bool(wordnet().senses(single))
+
+    def resolve(self) -> None:
+        """Give each name its most frequent type, and a surname the type of the person who bears it."""
+        for name, term in list(self.terms.items()):
+            labels = self.labels[name]
+            label = max(labels, key=lambda one: (labels[one], one)) if labels else ""
+            self.terms[name] = replace(term, label=label)
+        for name, term in list(self.terms.items()):
+            if term.proper and term.text in self.surnames and not term.plural:
+                self.terms[name] = replace(term, label="PERSON")
+        persons = {
+            term.text.split()[-1]: term for term in self.terms.values() if term.label == "PERSON" and " " in term.text
+        }
+        for name, term in list(self.terms.items()):
+            if term.proper and term.text in persons:
+                full = persons[term.text]
+                self.terms[name] = replace(full, lemmas=full.lemmas | term.lemmas)
+                self.count[full.text.lower()] += self.count[name]
 
 
 @lru_cache(maxsize=20000)
@@ -97,6 +358,15 @@ def rarity(text: str) -> float:
     return max((8.0 - _zipf(word.lower()) for word in words), default=0.0)
 
 
+def countable(term: Term) -> bool:
+    """Whether one can ask "which X": the head noun has a plural in use."""
+    return (
+        term.plural
+        or _zipf(f"{term.head}s") > _zipf(term.head) - 1.7
+        or _zipf(f"{term.head}es") > _zipf(term.head) - 1.7
+    )
+
+
 def term_of(phrase: "Span", lexicon: Lexicon) -> Term | None:
     """The term that a noun phrase names; None where it names nothing that can be asked for."""
     words = list(phrase)
@@ -104,20 +374,43 @@ def term_of(phrase: "Span", lexicon: Lexicon) -> Term | None:
         words = words[1:]
     if not words or len(words) > 6 or words[-1].pos_ not in ("NOUN", "PROPN", "NUM"):
         return None
+    while len(words) > 1 and words[-1].pos_ == "PROPN" and words[0].pos_ == "ADJ" and words[0].is_lower:
+        words = words[1:]
     clean = phrase.doc[words[0].i : words[-1].i + 1]
     head = clean.root
     if head.pos_ not in ("NOUN", "PROPN") or not all(_may_name(token) for token in clean):
         return None
-    if not _NAME.fullmatch(clean.text) or len(head.text) < 2 or (words[0].i and phrase.doc[words[0].i - 1].text in "-–—"):
+    if (
+        not _NAME.fullmatch(clean.text)
+        or len(head.text) < 2
+        or (words[0].i and phrase.doc[words[0].i - 1].text in "-–—")
+    ):
         return None
-    label = head.ent_type_ if head.ent_type_ in _KIND_LABELS else ""
-    proper = head.pos_ == "PROPN"
+    named = head.ent_type_ in _KIND_LABELS and all(
+        token.ent_type_ == head.ent_type_ or token.is_punct for token in clean
+    )
+    label = head.ent_type_ if named else ""
+    if label == "PERSON" and (len(clean) > 4 or any(token.pos_ != "PROPN" for token in clean)):
+        label = ""
+    text = lexicon.natural(bare(clean), head.pos_ == "PROPN" or bool(label))
+    proper = head.pos_ == "PROPN" and text != text.lower()
+    if not proper and any(token.tag_ == "POS" for token in clean):
+        return None
+    if proper and len(clean) <= 3 and words[0].i and phrase.doc[words[0].i - 1].lower_.strip(".") in _TITLES:
+        label = "PERSON"
+    if proper and any(
+        token.lower_ == "who" for child in head.children if child.dep_ == "relcl" for token in child.lefts
+    ):
+        label = "PERSON"
     return Term(
-        text=lexicon.natural(bare(clean), proper or bool(label)),
+        text=text,
         head=head.lemma_.lower(),
         plural=is_plural(head),
         label=label,
         proper=proper,
+        classed=all(
+            token.pos_ in ("NOUN", "PROPN", "ADP") or _CLASS.search(token.lower_) for token in clean if token.is_alpha
+        ),
         lemmas=frozenset(token.lemma_.lower() for token in clean if token.is_alpha and not token.is_stop),
     )
 
@@ -142,6 +435,7 @@ def collect(sentences: Sequence[Sentence]) -> Lexicon:
     """Gather the terms of a document from its parsed sentences."""
     lexicon = Lexicon()
     for sentence in sentences:
+        lexicon.surnames.update(_TITLED.findall(sentence.text))
         for token in sentence.parse:
             if token.is_alpha and token.i:
                 (lexicon.capital if token.text[0].isupper() else lexicon.small)[token.lower_] += 1
@@ -149,17 +443,17 @@ def collect(sentences: Sequence[Sentence]) -> Lexicon:
         for token in sentence.parse:
             if token.is_alpha and not token.is_stop:
                 lexicon.where[token.lemma_.lower()].append(number)
-        for term in _terms_in(sentence, lexicon):
+        for term in terms_in(sentence, lexicon):
             name = term.text.lower()
             lexicon.count[name] += 1
-            lexicon.passages[name].add(sentence.passage.number)
-            kept = lexicon.terms.setdefault(name, term)
-            if term.label and not kept.label:
-                lexicon.terms[name] = term
+            lexicon.labels[name][term.label] += 1
+            lexicon.terms.setdefault(name, term)
+    lexicon.resolve()
     return lexicon
 
 
-def _terms_in(sentence: Sentence, lexicon: Lexicon) -> Iterable[Term]:
+def terms_in(sentence: Sentence, lexicon: Lexicon) -> Iterable[Term]:
+    """The terms that a sentence names."""
     for chunk in sentence.parse.noun_chunks:
         phrase = core(chunk.root) if chunk.root.pos_ == "PROPN" else chunk
         term = term_of(phrase, lexicon)
@@ -169,13 +463,17 @@ def _terms_in(sentence: Sentence, lexicon: Lexicon) -> Iterable[Term]:
 
 def content(tokens: Iterable["Token"]) -> frozenset[str]:
     """Lower-case lemmas of the words that carry meaning."""
-    return frozenset(token.lemma_.lower() for token in tokens if token.is_alpha and not token.is_stop and token.pos_ != "AUX")
+    return frozenset(
+        token.lemma_.lower() for token in tokens if token.is_alpha and not token.is_stop and token.pos_ != "AUX"
+    )
 
 
 def alike(one: Term, other: Term) -> float:
     """How much two terms are things of one kind, 0–1: entity type, head noun, WordNet kinship."""
     if one.head == other.head:
         return 1.0
+    if one.text.isupper() != other.text.isupper():
+        return 0.3
     if one.label or other.label:
         return 0.7 if one.label == other.label else 0.0
     if one.proper != other.proper:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from mcqgen.writers.offline.draft import WORDINGS, Choice, Draft
-from mcqgen.writers.offline.facts import Definition, Predication
+from mcqgen.writers.offline.facts import Definition, Ending, Predication
 from mcqgen.writers.offline.knowledge import Knowledge
 from mcqgen.writers.offline.options import choose
 from mcqgen.writers.offline.terms import Term, alike, content, exclusive
@@ -40,10 +40,11 @@ def by_meaning(known: Knowledge, term: Term, fact: Definition, options: int) -> 
         return None
     near = known.nearness(fact.description, [definition.description for _, definition in others])
     choices = [
-        Choice(definition.description, f"That is {named(known, other, definition)}: “{definition.sentence.text}”", worth)
+        Choice(
+            definition.description, f"That is {named(known, other, definition)}: “{definition.sentence.text}”", worth
+        )
         for (other, definition), cosine in zip(others, near, strict=True)
-        if _FARTHEST < cosine < _NEAREST
-        and (worth := 0.3 + 0.4 * float(cosine) + 0.3 * alike(term, other)) > 0
+        if _FARTHEST < cosine < _NEAREST and (worth := 0.3 + 0.4 * float(cosine) + 0.3 * alike(term, other)) > 0
     ]
     stem = WORDINGS.fill(WORDINGS.text("meaning").strip(), term=named(known, term, fact))
     distractors = choose(fact.description, stem, choices, options - 1)
@@ -66,18 +67,22 @@ def by_property(known: Knowledge, term: Term, fact: Predication, options: int) -
         and exclusive(term, other)
         and _tellable(said)
         and alike(term, other) >= 0.45
-        and not (term.lemmas | other.lemmas) & content(said.sentence.parse[said.verb.i :])
+        and not (term.lemmas | other.lemmas) & content(said.said)
         and not other.lemmas <= content(fact.sentence.parse)
     ]
-    if len(others) < options - 1 or term.lemmas & content(fact.sentence.parse[fact.verb.i :]):
+    if len(others) < options - 1 or term.lemmas & content(fact.said):
         return None
     near = known.nearness(fact.predicate, [said.predicate for _, said in others])
     opening = _opening(term)
     choices = [
-        Choice(f"{opening} {said.predicate}.", f"The text says this of {named(known, other, said)}: “{said.sentence.text}”", worth)
+        Choice(
+            f"{opening} {said.predicate}.",
+            f"The text says this of {named(known, other, said)}: “{said.sentence.text}”",
+            worth,
+        )
         for (other, said), cosine in zip(others, near, strict=True)
         if _FARTHEST < cosine < _NEAREST
-        and not known.supports(term, content(said.sentence.parse[said.verb.i :]), said.sentence)
+        and not known.supports(term, content(said.said), said.sentence)
         and (worth := 0.4 * alike(term, other) + 0.4 * float(cosine) + 0.3 * known.salience(other)) > 0
     ]
     stem = WORDINGS.fill(WORDINGS.text("property").strip(), term=named(known, term, fact))
@@ -90,14 +95,60 @@ def by_property(known: Knowledge, term: Term, fact: Predication, options: int) -
     return Draft("property", stem, key, distractors, (fact.sentence,), 0.6 + 0.6 * (worth - 0.65), quality)
 
 
+def by_ending(known: Knowledge, fact: Ending, options: int) -> Draft | None:
+    """“… in order to ______.”: what other actions are for, or how they are done, are the distractors."""
+    if not _completes(fact) or len(content(fact.sentence.parse[: fact.said.start])) < 3:
+        return None
+    own = content(fact.sentence.parse)
+    others = [
+        other
+        for other in known.endings
+        if other.marker == fact.marker
+        and _completes(other)
+        and other.said.text != fact.said.text
+        and len(content(other.said) & own) <= 1
+    ]
+    if len(others) < options - 1:
+        return None
+    near = known.nearness(fact.said.text, [other.said.text for other in others])
+    choices = [
+        Choice(
+            other.said.text, f"The text says this of something else: “{other.sentence.text}”", 0.2 + 1.2 * float(cosine)
+        )
+        for other, cosine in zip(others, near, strict=True)
+        if 0.15 < cosine < 0.65
+    ]
+    stem = WORDINGS.fill(WORDINGS.text("cloze").strip(), lead=fact.lead)
+    distractors = choose(fact.said.text, stem, choices, options - 1)
+    if not distractors:
+        return None
+    worth = sum(choice.worth for choice in distractors) / len(distractors)
+    return Draft(
+        "purpose" if fact.marker == "to" else "means",
+        stem,
+        fact.said.text,
+        distractors,
+        (fact.sentence,),
+        0.5 + 0.4 * (worth - 0.5),
+        0.8 * (worth - 0.45),
+    )
+
+
+def _completes(fact: Ending) -> bool:
+    """Whether the end of a sentence can stand as an option: long enough, with no word that looks back."""
+    return 3 <= len(fact.said) <= 16 and not any(
+        token.pos_ == "PRON" and token.lower_ not in ("that", "which", "who") for token in fact.said
+    )
+
+
 def _tellable(fact: Predication) -> bool:
     """Whether a predicate can be told of its subject alone: no negation, no word that looks elsewhere."""
     words = fact.predicate.split()
-    verb = fact.sentence.parse[fact.verb.i :]
     return (
-        _SHORTEST <= len(words) <= _LONGEST
-        and len(content(verb)) >= 4
-        and not any(token.dep_ == "neg" or token.lower_ in ("also", "other", "others", "well", "he", "she", "his", "her") for token in verb)
+        not fact.setting
+        and _SHORTEST <= len(words) <= _LONGEST
+        and len(content(fact.said)) >= 4
+        and not any(token.lower_ in ("other", "others", "well", "he", "she", "his", "her") for token in fact.said)
     )
 
 
@@ -114,4 +165,7 @@ def drafts(known: Knowledge, options: int) -> Iterator[Draft]:
             yield draft
     for term, said in known.predications:
         if (draft := by_property(known, term, said, options)) is not None:
+            yield draft
+    for end in known.endings:
+        if (draft := by_ending(known, end, options)) is not None:
             yield draft
