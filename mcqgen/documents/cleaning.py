@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from mcqgen.documents.furniture import without_furniture
 from mcqgen.documents.hyphens import Vocabulary
 from mcqgen.documents.inline import Clean, Source, clean_rows
-from mcqgen.documents.paragraphs import Group, group, reunite
-from mcqgen.documents.prose import is_prose
+from mcqgen.documents.paragraphs import NUMBERED, Group, group, reunite
+from mcqgen.documents.prose import is_prose, is_wordy, without_objectives
 from mcqgen.documents.rows import BULLET, Row, body_size, rows_of
 from mcqgen.documents.sections import SectionKind, Sections
-from mcqgen.domain.document import Document
+from mcqgen.domain.document import Document, Role
 from mcqgen.domain.quotes import canonical
 
 _AUTHOR_YEAR = re.compile(r"\([A-Z][^()\d]{2,60},? (?:19|20)\d\d[a-z]?[);,]")
 _FEWEST_CITATIONS = 3
 _LARGER = 1.12
+_SMALLER = 0.93
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def clean(document: Document) -> tuple[Paragraph, ...]:
         if id(row) not in titles and not (body and row.line.size >= _LARGER * body)
     ]
     kept = [(row, section) for row, section in rows if section.kind is not SectionKind.SKIPPED]
-    groups = reunite(part for part in group(kept) if _may_be_torn(part, body))
+    groups = reunite(part for part in without_objectives(group(kept)) if _may_be_torn(part, body))
     source = _source(document)
     return tuple(_paragraphs(groups, body, source))
 
@@ -61,12 +62,14 @@ def _paragraphs(groups: list[Group], body: float, source: Source) -> Iterator[Pa
 
 def _may_be_torn(part: Group, body: float) -> bool:
     """Captions, notes and tables between two halves of a paragraph are set aside before the halves are joined."""
-    return is_prose(part, body) or (0.93 * body <= part.size and part.rows[0].line.role.value in ("text", "list"))
+    if is_prose(part, body):
+        return True
+    return part.size >= _SMALLER * body and part.rows[0].line.role in (Role.TEXT, Role.LIST) and is_wordy(part)
 
 
 def _without_bullet(part: Group) -> list[Row]:
     first = part.rows[0]
-    match = BULLET.match(first.text) if part.listed else None
+    match = (BULLET.match(first.text) or NUMBERED.match(first.text)) if part.listed else None
     if match is None or match.end() >= len(first.text):
         return part.rows
     line = first.line.model_copy(update={"start": first.line.start + match.end()})

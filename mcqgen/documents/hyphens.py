@@ -5,7 +5,13 @@ from collections import Counter
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
 _COMMON = 3.0
-"""Zipf frequency from which on a part is a word of its own (wordfreq's scale: 3 is once in a million words)."""
+"""Zipf frequency of a word that nobody looks up (wordfreq's scale: 3 is once in a million words)."""
+_RARE = 1.5
+_PREFIXES = frozenset(
+    "a anti auto bi bio co contra counter de dis electro endo epi ex exo extra geo hetero hydro hyper hypo in inter intra iso "
+    "macro mega meta micro mid mini mono multi neo neuro non over para photo physio poly post pre pro proto pseudo psycho "
+    "re semi socio sub super supra syn tele thermo trans tri ultra un under uni up".split()
+)
 
 
 class Vocabulary:
@@ -28,12 +34,9 @@ class Vocabulary:
         joined, parted = (before + after).casefold(), f"{before}-{after}".casefold()
         if self._counts[joined] != self._counts[parted]:
             return self._counts[parted] > self._counts[joined]
-        known, compound = self._frequency(joined), self._frequency(parted)
-        if known or compound:
-            return compound > known + 0.5 if known >= 1.0 else self._two_words(before, after)
-        return False
-
-    def _two_words(self, before: str, after: str) -> bool:
+        known = self._frequency(joined)
+        if known >= _COMMON or known >= _RARE and before.casefold() in _PREFIXES:
+            return False
         return min(len(before), len(after)) >= 2 and all(self._frequency(part) >= _COMMON for part in (before, after))
 
     def _frequency(self, word: str) -> float:

@@ -18,16 +18,21 @@ _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl",
 _FORM = re.compile(
     r"(?P<broken>(?P<before>[^\W_]+)(?P<hyphen>[-‐‑\u00ad]\s*\n\s*|[\ufffe\u00ad]\s*\n?\s*)(?=(?P<after>[^\W_]+)))"
     r"|(?P<dash>(?<=[—–/])[^\S\n]*\n\s*(?=\w))"
+    r"|(?P<blank>\s*\n\s*(?=[.,;:!?)\]])|[ ]+(?=[.,)\]](?:\s|$)))"
+    r"|(?P<url>(?<=[./_-])\n(?=[a-z0-9]))"
     r"|(?P<space>[^\S ]\s*|\s{2,}|[^\S ])"
     r"|(?P<ligature>[ﬀ-ﬆ])"
     r"|(?P<nothing>[\u00ad\u200b\u200c\u200d\u2060\ufeff\uffff\ufffe])"
 )
 _NUMBERS = r"\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*"
+_THING = r"(?:fig(?:ure|ura|s|ures)?|tables?|tabla|eqn?s?|equations?|sections?|appendix|exhibit|box|chapter)\b\.?"
+_SEE = r"(?:see\s+|cf\.\s*|véase\s+)?(?:also\s+)?"
 _REFERENCE = re.compile(
     rf"(?P<numbers>\s*\[{_NUMBERS}\])"
-    r"|(?P<figure>\s*\({1,2}(?:see\s+|cf\.\s*)?(?:also\s+)?"
-    r"(?:fig(?:ure|ura|s|ures)?|table|tabla|eqn?|equations?|section|appendix|exhibit|box|chapter)\b\.?[^()]{0,40}\){1,2})"
-    r"|(?P<authors>\s*\((?:(?:see|cf\.|e\.g\.,?|reviewed in)\s+)?(?P<cited>[^()]{4,300}?(?:19|20)\d\d[a-z]?[^()]{0,30})\))",
+    rf"|(?P<nested>\s*\(\s*{_SEE}\({_THING}\)[a-z]?\s*\))"
+    rf"|(?P<figure>\s*\({_SEE}{_THING}[^()]{{0,40}}\)(?!\w))"
+    r"|(?P<authors>\s*\((?:(?:see|cf\.|e\.g\.,?|reviewed in)\s+)?"
+    r"(?P<cited>[^()]{4,300}?(?:19|20)\d\d[a-z]?[^()]{0,30})\))",
     re.IGNORECASE,
 )
 _AUTHORS = re.compile(
@@ -36,8 +41,11 @@ _AUTHORS = re.compile(
     r",?\s+(?:\(?(?:19|20)\d\d[a-z]?\)?(?:\s*,\s*(?:(?:19|20)\d\d)?[a-z]?)*)(?:\s*[,:]\s*(?:pp?\.|ch\.|chap\.)?\s*[\d–-]+)?\s*"
 )
 _NEEDS_OBJECT = re.compile(
-    r"(?:^|[\s(])(?:in|see|by|of|from|and|or|to|with|than|refs?\.?|references?|equations?|eqs?\.?|following|like|as)\s*$", re.IGNORECASE
+    r"(?:^|[.!?]|(?:^|[\s(])(?:in|see|by|of|from|and|or|to|with|than|refs?\.?|references?|eqs?\.?|following|like|as|en|de|por))\s*$",
+    re.IGNORECASE,
 )
+"""What stands before a reference that its sentence cannot do without."""
+_URL_BREAK = re.compile(r"(?:https?://|www\.)\S*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +98,8 @@ def _forms(raw: str, words: Vocabulary) -> Iterator[_Edit]:
         if match["broken"]:
             keep = words.hyphenated(match["before"], match["after"]) and "\u00ad" not in match["hyphen"]
             yield _Edit(match.start("hyphen"), match.end("hyphen"), "-" if keep else "", cut=False)
+        elif match["url"] and not _URL_BREAK.search(raw[max(0, match.start() - 200) : match.start()]):
+            yield _Edit(match.start(), match.end(), " ", cut=False)
         elif match["ligature"]:
             yield _Edit(match.start(), match.end(), _LIGATURES[match[0]], cut=False)
         else:
@@ -99,7 +109,7 @@ def _forms(raw: str, words: Vocabulary) -> Iterator[_Edit]:
 def _cuts(raw: str, authors: bool) -> Iterator[_Edit]:
     """Edits that leave citations and references to figures out, where the sentence can do without them."""
     for match in _REFERENCE.finditer(raw):
-        if match["numbers"] and (_NEEDS_OBJECT.search(raw[: match.start()][-20:]) or not match.start()):
+        if _NEEDS_OBJECT.search(raw[: match.start()][-20:]) and not match["nested"]:
             continue
         if match["authors"] and not (authors and all(map(_AUTHORS.fullmatch, match["cited"].split(";")))):
             continue

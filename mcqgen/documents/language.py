@@ -12,6 +12,7 @@ _LOADING = threading.Lock()
 def detect(text: str) -> str:
     """ISO 639-1 code of the language of `text`, or "und" for fewer than 20 words.
 
+    Languages without a two-letter code, which are easily mistaken for their big neighbours, are not considered.
     Three samples of 3,000 characters vote, so that one page of another language does not decide.
     """
     if len(_WORD.findall(text[:50_000])) < _FEWEST_WORDS:
@@ -20,5 +21,5 @@ def detect(text: str) -> str:
         import py3langid
     step = max(_SAMPLE, len(text) // 4)
     samples = [text[at : at + _SAMPLE] for at in range(step if len(text) > 4 * _SAMPLE else 0, len(text), step)]
-    votes = [str(py3langid.classify(sample)[0]) for sample in samples[:3]]
+    votes = [next(str(code) for code, _ in py3langid.rank(sample) if len(str(code)) == 2) for sample in samples[:3]]
     return max(votes, key=votes.count)

@@ -9,9 +9,11 @@ from mcqgen.documents.sections import Section
 from mcqgen.domain.document import Role
 
 _UNFINISHED = re.compile(r"[^.!?:;…\"”’')\]]\s*$|(?:\b(?:e\.g|i\.e|cf|vs|Dr|Mr|Mrs|Ms|St|Fig|No|et al|U\.S)\.)\s*$")
-_NUMBERED = re.compile(r"\s*(?:\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]|\(\d{1,2}\))\s+(?=\S)")
+NUMBERED = re.compile(r"\s*(?:\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]|\(\d{1,2}\))\s+(?=\S)")
 _WIDER_THAN_LINES = 1.4
 """A gap so much wider than between the lines of the page parts paragraphs."""
+_SAME_SIZE = 0.08
+"""Relative difference of font sizes within one paragraph."""
 _INDENT = 0.8
 """Font sizes by which the first line of a paragraph is indented."""
 
@@ -43,12 +45,12 @@ class Group:
 def group(rows: Sequence[tuple[Row, Section]]) -> list[Group]:
     """Put rows together whose text runs on, page by page in reading order."""
     groups: list[Group] = []
-    edges = _right_edges([row for row, _ in rows])
     spacing = _spacing([row for row, _ in rows])
+    edges = _right_edges([row for row, _ in rows], spacing)
     for index, (row, section) in enumerate(rows):
         before = rows[index - 1][0] if index else None
         last = groups[-1] if groups else None
-        listed = row.bulleted or bool(BULLET.match(row.text) or _NUMBERED.match(row.text))
+        listed = row.bulleted or bool(BULLET.match(row.text) or NUMBERED.match(row.text))
         if last and before and last.section == section and not _starts_anew(before, row, listed, last, edges, spacing):
             last.rows.append(row)
         else:
@@ -80,12 +82,9 @@ def _starts_anew(
         return True
     if listed and _breaks_list(before, row, last):
         return True
-    size = row.line.size
-    if row.line.role is not before.line.role or abs(before.line.size - size) > 0.08 * max(before.line.size, size):
+    if row.line.role is not before.line.role or not _touch(before, row, spacing):
         return True
-    drop = row.line.base - before.line.base
-    if not -0.3 * size < drop < max(_WIDER_THAN_LINES * spacing.get(row.page, size * 1.2), 1.2 * size):
-        return True
+    size, drop = row.line.size, row.line.base - before.line.base
     if before.line.bold != row.line.bold and not _UNFINISHED.search(before.words):
         return True
     indent = row.line.left - before.line.left
@@ -112,21 +111,32 @@ def _room_left(before: Row, row: Row, edges: dict[int, float]) -> bool:
     return room > (len(word) + 1) * character + 1.5 * row.line.size
 
 
-def _right_edges(rows: Sequence[Row]) -> dict[int, float]:
-    """For each row the right edge of its column: that of the widest row that begins near it in the same size."""
+def _right_edges(rows: Sequence[Row], spacing: dict[int, float]) -> dict[int, float]:
+    """For each row the right edge of the widest row of its block: rows of one size without a gap between them."""
     edges: dict[int, float] = {}
-    by_page: dict[int, list[Row]] = {}
+    block: list[Row] = []
     for row in rows:
+        if block and not _touch(block[-1], row, spacing):
+            edges.update(_edge_of(block))
+            block = []
         if row.placed:
-            by_page.setdefault(row.page, []).append(row)
-    for page_rows in by_page.values():
-        for row in page_rows:
-            edges[id(row)] = max(
-                other.line.right
-                for other in page_rows
-                if abs(other.line.left - row.line.left) < 45 and abs(other.line.size - row.line.size) < 0.6
-            )
+            block.append(row)
+    edges.update(_edge_of(block))
     return edges
+
+
+def _edge_of(block: Sequence[Row]) -> dict[int, float]:
+    edge = max((row.line.right for row in block), default=0.0)
+    return {id(row): edge for row in block}
+
+
+def _touch(before: Row, row: Row, spacing: dict[int, float]) -> bool:
+    """Whether a row stands right under another one, in the same size."""
+    size = row.line.size
+    if not row.placed or row.page != before.page or abs(before.line.size - size) > _SAME_SIZE * max(before.line.size, size):
+        return False
+    drop = row.line.base - before.line.base
+    return -0.3 * size < drop < max(_WIDER_THAN_LINES * spacing.get(row.page, size * 1.2), 1.2 * size)
 
 
 def _spacing(rows: Sequence[Row]) -> dict[int, float]:
@@ -141,11 +151,13 @@ def _spacing(rows: Sequence[Row]) -> dict[int, float]:
 
 def _goes_on(last: Group, part: Group) -> bool:
     first = part.rows[0]
-    if not last.unfinished or last.section != part.section or part.listed:
+    if last.section != part.section or part.listed:
         return False
-    if {last.rows[-1].line.role, first.line.role} - {Role.TEXT, Role.LIST} or abs(last.size - part.size) > 0.08 * part.size:
+    if {last.rows[-1].line.role, first.line.role} - {Role.TEXT, Role.LIST} or abs(last.size - part.size) > _SAME_SIZE * part.size:
         return False
-    if first.words[:1].islower() or last.rows[-1].words.endswith(("-", "‐", "\ufffe", "—", "–", ",")):
-        return True
     turned = first.page != last.rows[-1].page or first.line.base < last.rows[-1].line.base
+    if not last.unfinished:
+        return turned and last.text.endswith(":") and len(last.text) > 60
+    if first.words[:1].islower() or last.text.endswith(("-", "‐", "\ufffe", "—", "–", ",")):
+        return True
     return turned and first.placed and len(last.text) > 60 and first.words[:1].isalnum()

@@ -13,6 +13,10 @@ _LARGER = 1.12
 _LONGEST = 160
 _LINE_GAP = 1.7
 _MOST_LEVELS = 6
+_NO_TITLE = re.compile(
+    r"[,;]$|^[•◦▪■●!*]\s|^(?:(?:january|february|march|april|may|june|july|august|september|october|november|december)\b[\s\d,.]*)$",
+    re.IGNORECASE,
+)
 _LETTERS = re.compile(r"[^\W\d_]")
 
 Style = tuple[float, bool]
@@ -77,13 +81,15 @@ def _titles(pages: Sequence[Page]) -> list[_Title]:
         last: Line | None = None
         for index, line in enumerate(page.lines):
             text = page.text[line.start : line.end].strip()
-            if not _is_title(page, index, body, text):
+            style = _style(line)
+            runs_on = last is not None and _style(last) == style != body and 0 < line.base - last.base < _LINE_GAP * line.size
+            if not runs_on and not _is_title(page, index, body, text):
                 last = None
                 continue
-            style = _style(line)
-            if last and titles and _style(last) == style and 0 < line.base - last.base < _LINE_GAP * line.size:
+            if runs_on:
                 before = titles.pop()
-                titles.append(_Title(f"{before.title} {text}", style, page.number, before.start))
+                whole = f"{before.title}{text}" if before.title.endswith("\ufffe") else f"{before.title} {text}"
+                titles.append(_Title(whole.replace("\ufffe", ""), style, page.number, before.start))
             else:
                 titles.append(_Title(text, style, page.number, line.start))
             last = line
@@ -94,7 +100,7 @@ def _titles(pages: Sequence[Page]) -> list[_Title]:
 def _is_title(page: Page, index: int, body: Style, text: str) -> bool:
     line = page.lines[index]
     size, bold = body
-    if line.role is not Role.TEXT or len(_LETTERS.findall(text)) < 3 or text.endswith((",", ";")):
+    if line.role is not Role.TEXT or len(_LETTERS.findall(text)) < 3 or _NO_TITLE.search(text):
         return False
     if line.size >= _LARGER * size:
         return True

@@ -11,8 +11,11 @@ from mcqgen.domain.document import Line, Role
 _LINE = re.compile(r"[^\r\n\ufffe]+\ufffe?|\ufffe")
 _WORD = re.compile(r"[^\s\ufffe]+\ufffe?|\ufffe")
 _NUMBER = re.compile(r"(?<![\w.,−–-])\d{1,3}(?![\w%°])|(?<=[a-z]{3})\d{1,3}(?![\w%])|(?<=[.,;:)”’\"'\]])\d{1,3}(?![\w.%])")
+_LAST_NUMBER = re.compile(r"\s*\d{1,3}$")
+_RAISED_SIZE = 0.85
 _WIDE_GAP = 1.2
 """Gap between two words, in font sizes, that justified text does not reach: a gutter or the next cell of a table."""
+_LONG = 30
 _SAMPLED = 14
 _SUSPECTS = 3
 _MOST_NUMBERS = 60
@@ -44,22 +47,32 @@ def lay_out(text: str, glyphs: Glyphs) -> LaidOut:
     return LaidOut(ordered, places, ())
 
 
-def _line(text: str, start: int, end: int, glyphs: Glyphs, role: Role = Role.TEXT) -> Line:
-    first = start + len(text[start:end]) - len(text[start:end].lstrip())
-    last = start + len(text[start:end].rstrip("\ufffe ")) - 1
-    last = max(first, last)
+def _line(text: str, start: int, end: int, glyphs: Glyphs) -> Line:
+    words = text[start:end].rstrip("\ufffe ")
+    first = start + len(words) - len(words.lstrip())
+    last = max(first, start + len(words) - 1)
     middle = _middle(text, first, last)
-    begin, centre, finish = glyphs.at(first), glyphs.at(middle), glyphs.at(last)
+    seen = [glyphs.at(first), glyphs.at(middle), glyphs.at(last)]
+    size = _usual([glyph.size for glyph in seen])
+    number = _LAST_NUMBER.search(words)
+    if number and seen[2].size < _RAISED_SIZE * size:
+        last = max(first, start + number.start() - 1)
+        seen[2] = glyphs.at(last)
     return Line(
         start=start,
         end=end,
-        role=role,
-        left=round(min(begin.left, finish.left), 1),
-        right=round(max(begin.right, finish.right), 1),
-        base=round(centre.base, 1),
-        size=centre.size,
-        bold=glyphs.bold(middle) and glyphs.bold(first),
+        left=round(min(glyph.left for glyph in seen), 1),
+        right=round(max(glyph.right for glyph in seen), 1),
+        base=round(next(glyph.base for glyph in (*seen[1:], seen[0]) if glyph.size == size), 1),
+        size=size,
+        bold=all(map(glyphs.bold, (middle, first, last))),
     )
+
+
+def _usual(sizes: list[float]) -> float:
+    """The font size of a line by three of its characters, one of which may be raised or lowered."""
+    first, middle, last = sizes
+    return middle if middle in (first, last) else max(first, last) if first != last else first
 
 
 def _middle(text: str, first: int, last: int) -> int:
@@ -71,19 +84,23 @@ def _middle(text: str, first: int, last: int) -> int:
 
 def _suspicious(text: str, lines: tuple[Line, ...], glyphs: Glyphs) -> bool:
     """Whether lines of this page hold words of several columns, by a sample of its longer lines."""
-    longer = [line for line in lines if line.end - line.start >= 30]
-    step = max(1, len(longer) // _SAMPLED)
+    longer = [line for line in lines if line.end - line.start >= _LONG]
     found = 0
-    for line in longer[::step]:
-        words = [(line.start + m.start(), line.start + m.end() - 1) for m in _WORD.finditer(text[line.start : line.end])]
-        for (_, last), (first, _) in pairwise(words):
-            before, after = glyphs.at(last), glyphs.at(first)
-            if _apart(before, after):
-                found += 1
-                break
+    for line in longer[:: max(1, len(longer) // _SAMPLED)]:
+        found += _has_gap(text, line, glyphs)
         if found >= _SUSPECTS:
             return True
     return False
+
+
+def _has_gap(text: str, line: Line, glyphs: Glyphs) -> bool:
+    """Whether two words of a line are far apart; what follows a bullet or precedes a raised number does not count."""
+    words = list(_WORD.finditer(text, line.start, line.end))
+    if words and len(words[0][0]) <= 4:
+        words = words[1:]
+    if words and words[-1][0].isdigit() and glyphs.at(words[-1].start()).size < _RAISED_SIZE * line.size:
+        words = words[:-1]
+    return any(_apart(glyphs.at(a.end() - 1), glyphs.at(b.start())) for a, b in pairwise(words))
 
 
 def _apart(before: Glyph, after: Glyph) -> bool:
@@ -119,10 +136,7 @@ def _fragment(text: str, run: tuple[int, Glyph], last: Glyph, end: int, glyphs: 
 
 def _mark_rows(text: str, lines: tuple[Line, ...], glyphs: Glyphs) -> tuple[Line, ...]:
     """Give the role of a table row to lines with wide gaps that stand next to one another."""
-    gapped = []
-    for line in lines:
-        words = [(line.start + m.start(), line.start + m.end() - 1) for m in _WORD.finditer(text[line.start : line.end])]
-        gapped.append(any(_apart(glyphs.at(last), glyphs.at(first)) for (_, last), (first, _) in pairwise(words)))
+    gapped = [_has_gap(text, line, glyphs) for line in lines]
     return tuple(
         line.model_copy(update={"role": Role.TABLE}) if gap and sum(gapped[max(0, i - 2) : i + 3]) >= 2 else line
         for i, (line, gap) in enumerate(zip(lines, gapped, strict=True))
@@ -143,6 +157,6 @@ def _marks(text: str, lines: tuple[Line, ...], glyphs: Glyphs) -> tuple[tuple[in
             if looked > _MOST_NUMBERS:
                 return tuple(marks)
             glyph = glyphs.at(line.start + match.start())
-            if glyph.size < 0.85 * size and 0 < base - glyph.base < size:
+            if glyph.size < _RAISED_SIZE * size and 0 < base - glyph.base < size:
                 marks.append((line.start + match.start(), line.start + match.end()))
     return tuple(marks)

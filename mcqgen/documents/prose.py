@@ -3,11 +3,12 @@
 import re
 
 from mcqgen.documents.paragraphs import Group
+from mcqgen.documents.sections import SectionKind
 from mcqgen.domain.document import Role
 
 _CAPTION = re.compile(
     r"\s*(?:(?:figure|fig\.?|table|tabla|figura|box|plate|chart|exhibit|listing|algorithm|scheme|video|abbildung|tabelle)"
-    r"\s*(?:S?\d+(?:[.–-]\d+)*[A-Za-z]?|[IVX]+)\b\s*(?:[.:|–—-]|\s[A-Z(“]|$)|\(?(?:credit|source|photo|image)s?\s*(?:\w+\s*)?:)",
+    r"\s*(?:S?\d+(?:[.–-]\d+)*[A-Za-z]?|[IVX]+)\b\s*(?:[.:|–—-]|(?-i:\s[A-Z(“])|$)|\(?(?:credit|source|photo|image)s?\s*(?:\w+\s*)?:)",
     re.IGNORECASE,
 )
 _NOTE = re.compile(r"\s*(?:\d{1,3}[.\s]*(?=[A-Z“\"])|[*†‡§¶]|[a-c]\s+[A-Z])")
@@ -39,7 +40,7 @@ def is_prose(group: Group, body: float) -> bool:
     text = group.text
     if group.rows[0].line.role in (Role.TABLE, Role.CODE, Role.CAPTION, Role.HEADING):
         return False
-    if _CAPTION.match(text) or _LEADER.search(text) or _BOILERPLATE.search(text) or _OBJECTIVES.match(text):
+    if _CAPTION.match(text) or _LEADER.search(text) or _BOILERPLATE.search(text):
         return False
     if _ADDRESS.search(text) and len(text) < 400:
         return False
@@ -47,6 +48,27 @@ def is_prose(group: Group, body: float) -> bool:
     if small and (len(text) < _LONG_BLOCK or _NOTE.match(text)) and not text.startswith(("Abstract", "ABSTRACT", "Summary")):
         return False
     return _has_sentence(text, group.listed) and not _is_question_list(text, group.listed) and _worded(text)
+
+
+def without_objectives(groups: list[Group]) -> list[Group]:
+    """Leave out lists of objectives: under a heading of that name, or after "you will be able to:"."""
+    kept: list[Group] = []
+    listing = False
+    for group in groups:
+        if _OBJECTIVES.match(group.text):
+            listing = True
+            continue
+        objectives = group.section.kind is SectionKind.OBJECTIVES
+        listing = listing and group.listed
+        if listing or (objectives and (group.listed or not group.text.endswith("."))):
+            continue
+        kept.append(group)
+    return kept
+
+
+def is_wordy(group: Group) -> bool:
+    """Whether a group holds words enough to be part of a sentence; labels of a figure do not."""
+    return len(_WORD.findall(group.text)) >= _FEWEST_WORDS - 2 and _worded(group.text)
 
 
 def _has_sentence(text: str, listed: bool) -> bool:

@@ -27,3 +27,9 @@ def select_pages(pages: str, total: int, name: str) -> tuple[int, ...]:
     if not chosen:
         raise RequestError(f"'{name}' has {total} page{'s' * (total != 1)}: '{pages}' names none of them.")
     return tuple(sorted(chosen))
+
+
+def whole_only(pages: str, name: str) -> None:
+    """Refuse page ranges for a file that has no pages; raises RequestError."""
+    if pages.strip():
+        raise RequestError(f"'{name}' has no pages to choose from: leave the page range out.")

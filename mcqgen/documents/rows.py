@@ -9,6 +9,9 @@ from functools import cached_property
 from mcqgen.domain.document import Document, Line, Page, Role
 
 BULLET = re.compile(r"\s*(?:[•◦▪▫■□●○‣⁃∙·–➢➤❖✓✔]|[-*!](?=\s)|\uf0b7|\uf0a7|o(?=\s{2}))\s*")
+_SCRIPT = 0.85
+"""Ratio of font sizes under which a bit of text beside a line is an index or an exponent."""
+_LONGEST_SCRIPT = 12
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 
 
@@ -35,7 +38,7 @@ class Row:
 
 def rows_of(document: Document) -> list[list[Row]]:
     """The rows of each page in reading order, without those that are blank or stand outside the page."""
-    return [_beside_bullets(list(_rows(page))) for page in document.pages]
+    return [_beside_bullets(_on_the_line(list(_rows(page)))) for page in document.pages]
 
 
 def body_size(pages: Iterable[list[Row]]) -> float:
@@ -65,6 +68,25 @@ def blocks(text: str) -> tuple[Line, ...]:
             lines.append(Line(start=at, end=end))
         at = match.end() if match else end
     return tuple(lines)
+
+
+def _on_the_line(rows: list[Row]) -> list[Row]:
+    """Put raised and lowered bits of text, which the file sets as lines of their own, on the line they belong to."""
+    settled: list[Row] = []
+    for row in rows:
+        before = settled[-1] if settled else None
+        if before and row.placed and before.placed and _is_script(before.line, row):
+            line = row.line.model_copy(update={"base": before.line.base, "size": before.line.size, "bold": before.line.bold})
+            settled.append(Row(row.page, line, row.text))
+        else:
+            settled.append(row)
+    return settled
+
+
+def _is_script(before: Line, row: Row) -> bool:
+    shift = abs(row.line.base - before.base)
+    small = row.line.size < _SCRIPT * before.size and len(row.words) <= _LONGEST_SCRIPT
+    return small and shift < 0.8 * before.size and -2 < row.line.left - before.right < 2 * before.size
 
 
 def _beside_bullets(rows: list[Row]) -> list[Row]:

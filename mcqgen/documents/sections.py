@@ -1,6 +1,7 @@
 """Sections of a document, and which of them are no source of items."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,13 +11,17 @@ _NUMBERING = re.compile(r"^\s*(?:(?:chapter|section|part|appendix|capítulo)\s+)
 _SKIPPED = re.compile(
     r"(?:references?(?: cited| list)?|bibliography|works cited|literature(?: cited)?|sources|(?:further|suggested|additional) readings?"
     r"|referencias|bibliografía|(?:subject |name |author )?index|índice|(?:table of )?contents|list of (?:figures|tables|abbreviations)"
-    r"|acknowledge?ments?|agradecimientos|(?:chapter |learning |section )?(?:objectives|outcomes)|(?:course |learning )goals"
+    r"|acknowledge?ments?|agradecimientos"
     r"|(?:\w+ )?(?:exercises?|problems|questions)(?: .{0,30})?|(?:.{0,20} )?(?:quiz|test prep|problem set)s?|short answer|extended response"
     r"|multiple choice|concept items|performance task|check your (?:understanding|learning|knowledge)|grasp check|links to learning"
     r"|(?:answer key|answers|solutions)(?: to .{0,40})?|ejercicios|problemas|preguntas(?: .{0,30})?|homework(?: .{0,20})?|activit(?:y|ies)"
     r"|(?:conflicts? of|competing) interests?.{0,10}|funding(?: .{0,20})?|author contributions?|contributors?|about the authors?"
     r"|(?:data|code|software)(?: and \w+)? availability.{0,20}|supplement(?:ary|al) .{0,30}|copyright.{0,20}|licen[cs]e|disclaimers?|colophon"
     r"|correspondence|affiliations?|keywords|abbreviations)",
+    re.IGNORECASE,
+)
+_OBJECTIVES = re.compile(
+    r"(?:(?:chapter|learning|section|module|unit|lesson) )?(?:objectives?|outcomes|goals)|objetivos(?: .{0,25})?|you will learn.{0,30}",
     re.IGNORECASE,
 )
 _GLOSSARY = re.compile(
@@ -30,6 +35,8 @@ class SectionKind(StrEnum):
 
     PROSE = "prose"
     GLOSSARY = "glossary"
+    OBJECTIVES = "objectives"
+    """A list of what will be learnt; prose that follows it belongs to the section above."""
     SKIPPED = "skipped"
 
 
@@ -52,16 +59,15 @@ class Sections:
             while stack and stack[-1][0].level >= heading.level:
                 stack.pop()
             kind = kind_of(heading.title)
-            if stack and stack[-1][1] is not SectionKind.PROSE and kind is SectionKind.PROSE:
+            if stack and stack[-1][1] in (SectionKind.GLOSSARY, SectionKind.SKIPPED) and kind is SectionKind.PROSE:
                 kind = stack[-1][1]
             stack.append((heading, kind))
             self._places.append((heading.page, heading.start))
-            self._sections.append(Section(tuple(entry.title for entry, _ in stack), kind))
+            titles = tuple(entry.title for entry, entry_kind in stack if entry_kind is not SectionKind.OBJECTIVES)
+            self._sections.append(Section(titles, kind))
 
     def at(self, page: int, start: int) -> Section:
         """The section that holds a character of a page."""
-        from bisect import bisect_right
-
         index = bisect_right(self._places, (page, start)) - 1
         return self._sections[index] if index >= 0 else Section()
 
@@ -71,4 +77,6 @@ def kind_of(title: str) -> SectionKind:
     bare = _NUMBERING.sub("", title).strip(" .:") or title.strip(" .:")
     if _GLOSSARY.fullmatch(bare):
         return SectionKind.GLOSSARY
+    if _OBJECTIVES.fullmatch(bare):
+        return SectionKind.OBJECTIVES
     return SectionKind.SKIPPED if _SKIPPED.fullmatch(bare) else SectionKind.PROSE
