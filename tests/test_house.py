@@ -2,6 +2,7 @@
 
 import re
 import runpy
+import shlex
 import subprocess
 import sys
 import tomllib
@@ -9,10 +10,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import typer.main
 from packaging.requirements import Requirement
 from packaging.version import Version
 
 import mcqgen
+from mcqgen import cli
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -148,3 +151,12 @@ def test_the_readme_s_python_runs(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("→") == 3
+
+
+def test_the_readme_s_examples_use_options_that_exist() -> None:
+    commands = typer.main.get_command(cli.app).commands  # type: ignore[attr-defined]
+    examples = [shlex.split(example) for example in re.findall(r"(?:`|&& .venv/bin/)mcqgen ([^`\n]+)", README)]
+    assert {words[0] for words in examples} == set(commands)
+    for command, *words in examples:
+        options = {name for parameter in commands[command].params for name in parameter.opts}
+        assert {word for word in words if word.startswith("-")} - {"--help"} <= options
