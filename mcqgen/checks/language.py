@@ -91,12 +91,13 @@ def tokens(text: str) -> tuple[str, ...]:
 def fold(text: str, language: str) -> str:
     """What must differ for two options to differ: not case, outer punctuation, or articles.
 
-    Words of one or two letters keep their case ("TT" and "Tt" are two genotypes).
+    Words of one or two letters keep their case, but for function words ("TT" and "Tt" are two genotypes).
     """
     lists = word_lists(language)
     articles = lists.set("articles") if lists else frozenset[str]()
     words = [word.strip(_EDGES) or word for word in unicodedata.normalize("NFKC", text).split()]
-    kept = [word.casefold() if len(word) > 2 else word for word in words]
+    plain = lists.set("stopwords") if lists else frozenset[str]()
+    kept = [word.casefold() if len(word) > 2 or word.lower() in plain else word for word in words]
     if len(kept) > 1:
         kept = [word for word in kept if word.lower() not in articles]
     return " ".join(kept)

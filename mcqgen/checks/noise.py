@@ -25,7 +25,7 @@ _LEFTOVERS = tuple(
         ("an address", r"(?i:https?://|www\.\w|\bdoi:\s*10\.)"),
         ("a stray bullet", r"[•▪●■◦◆►]|^\s*[*–—-]\s+(?=\w)"),
         ("a space before a punctuation mark", r"[^\W_] [,;.](?=\s|$)(?!\.)"),
-        ("doubled punctuation", r",[,;.:]|;[,;.:]|(?<!\.)\.[,;]|\?\.|(?<![.…])\.\.(?!\.)"),
+        ("doubled punctuation", r",[,;.:]|;[,;.:]|(?<=[a-z]{5})\.[,;]|\?\.|(?<![.…])\.\.(?!\.)"),
         ("a comma without a space", r"[^\W\d_]{2,}[,;][^\W\d_]{2,}"),
     )
 )

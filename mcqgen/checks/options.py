@@ -94,7 +94,8 @@ def uneven_lengths(reading: Reading) -> Iterator[str]:
 def _start(option: Phrase, words: WordLists) -> str:
     """The kind of word that an option starts with, for the closed classes of words; else ""."""
     first, second = (*option.tokens, "", "")[:2]
-    if second in ("least", "most"):
+    named = option.text.split()[1:2]
+    if second in ("least", "most") or (first in words.set("articles") and named and named[0][0].isupper()):
         return ""
     if first == "to" and second and second not in words.set("determiners"):
         return "infinitive"
