@@ -3,10 +3,11 @@
 import difflib
 
 from mcqgen.errors import RequestError
-from mcqgen.formats import json_items
 from mcqgen.formats.contract import Format
+from mcqgen.formats.json_items import Json
 
-FORMATS: dict[str, Format] = {entry.name: entry for entry in (json_items.FORMAT,)}
+_ALL: tuple[Format, ...] = (Json(),)
+FORMATS: dict[str, Format] = {entry.name: entry for entry in _ALL}
 """All formats by name, in the order in which they are offered."""
 
 

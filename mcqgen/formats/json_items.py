@@ -4,9 +4,10 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from mcqgen.domain.item import Item
 from mcqgen.domain.run import SCHEMA_VERSION, ItemSet
 from mcqgen.errors import FormatError
-from mcqgen.formats.contract import Format
+from mcqgen.formats.contract import ExportOptions, Feature, Importable, Imported
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
@@ -132,4 +133,29 @@ def _validate(content: Any) -> None:
         raise FormatError(f"Not an mcqgen item set: {error.json_path}: {message}.")
 
 
-FORMAT = Format("json", "JSON (complete)", "json", "application/json", dump, load)
+class Json(Importable):
+    """mcqgen's own JSON, which keeps all."""
+
+    name = "json"
+    label = "JSON (complete)"
+    extension = "json"
+    media_type = "application/json"
+    supports = frozenset(Feature) - {Feature.CATEGORY, Feature.POINTS, Feature.SHUFFLE}
+
+    def refusal(self, item: Item) -> str:
+        """Nothing is refused: drafts with faults are kept too."""
+        del item
+        return ""
+
+    def write(self, items: ItemSet, options: ExportOptions) -> bytes:
+        """`dump`, under the title that the options give."""
+        return dump(items.model_copy(update={"title": options.title}) if options.title else items)
+
+    def claims(self, data: bytes) -> bool:
+        """Whether it is an object with a schema version."""
+        return data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and b'"schema_version"' in data[:1000]
+
+    def read(self, data: bytes) -> Imported:
+        """`load`; raises FormatError where a single item is not as the schema wants it."""
+        items = load(data)
+        return Imported(items.items, title=items.title, documents=items.documents, created_at=items.created_at)
