@@ -17,7 +17,8 @@ check: ## style, format, types and layers
 	.venv/bin/lint-imports
 
 docs: ## write the generated pages anew
-	.venv/bin/python scripts/build_docs.py
+	.venv/bin/python scripts/build_settings_docs.py
+	.venv/bin/python scripts/build_checks_docs.py
 	.venv/bin/mcqgen schema > docs/items.schema.json
 
 constraints: ## resolve the exact versions anew (needs uv)

@@ -139,7 +139,7 @@ def test_no_file_names_a_registry_or_a_folder_of_the_machine_it_was_made_on() ->
 
 
 def test_the_settings_page_is_up_to_date() -> None:
-    settings_page = runpy.run_path(str(ROOT / "scripts" / "build_docs.py"))["settings_page"]
+    settings_page = runpy.run_path(str(ROOT / "scripts" / "build_settings_docs.py"))["settings_page"]
     assert (ROOT / "docs" / "settings.md").read_text("utf-8") == settings_page(), "run make docs"
 
 

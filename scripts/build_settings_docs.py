@@ -1,10 +1,10 @@
-"""Write the pages under `docs/` that are made from the code; a test compares them."""
+"""Write `docs/settings.md` from the settings; a test compares it."""
 
 from pathlib import Path
 
 from mcqgen.settings import Settings
 
-DOCS = Path(__file__).resolve().parent.parent / "docs"
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "settings.md"
 
 
 def settings_page() -> str:
@@ -35,4 +35,4 @@ def _default(name: str) -> str:
 
 
 if __name__ == "__main__":
-    (DOCS / "settings.md").write_text(settings_page(), "utf-8")
+    PAGE.write_text(settings_page(), "utf-8")
