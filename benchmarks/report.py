@@ -1,0 +1,85 @@
+"""The page that shows the results."""
+
+from collections.abc import Iterator
+from typing import Any
+
+_HEAD = """# Benchmarks
+
+Made by `python benchmarks/run.py`; figures are medians of three runs in turns, each in a process of its own, with
+fresh folders and nothing cached. Both sides have the same embedder, loaded before the clock starts. LangChain's side
+is PyPDFLoader, RecursiveCharacterTextSplitter (chunks of 1,000 characters) and Chroma, with chunks that overlap by
+200 characters as in LangChain's own tutorial, or not at all. Our side also finds headings, columns and notes, takes
+out running heads, captions, tables and reference lists, and reads the file in a guarded process, whose start is in
+the figures. Memory is the greatest sum of resident memory of the process and its children.
+
+Ratios above 1 mean that mcqgen needs less. "cpu" is processor time, which other work on the machine disturbs less.
+"""
+
+
+def render(results: dict[str, Any]) -> str:
+    """The page, for the benchmarks that have results."""
+    parts = [_HEAD]
+    sections = {"index": _index, "first_item": _first_item, "long_document": _long_document, "help": _help}
+    for name, section in sections.items():
+        if name in results:
+            parts.append("\n".join([*section(results[name]["result"]), "", _machine(results[name]["machine"])]))
+    return "\n".join(parts) + "\n"
+
+
+def _machine(machine: dict[str, Any]) -> str:
+    return (
+        f"*{machine['system']}, {machine['cores']} cores, {machine['memory_gb']} GB, Python {machine['python']}; "
+        f"load before the run {machine['load_before']}.*\n"
+    )
+
+
+def _index(found: dict[str, Any]) -> Iterator[str]:
+    yield "## Load → index against LangChain\n"
+    for other, title in (("langchain_tutorial", "overlap 200"), ("langchain_bare", "no overlap")):
+        yield f"Ratios to LangChain, {title}:\n"
+        yield "| document | pages | extraction | extraction cpu | whole | whole cpu | peak MB: ours, theirs |"
+        yield "|---|---|---|---|---|---|---|"
+        for name, sides in found.items():
+            ours, theirs = sides["ours"], sides[other]
+            ratios = " | ".join(
+                f"{theirs[kind][part] / ours[kind][part]:.1f}"
+                for part in ("extraction", "whole")
+                for kind in ("wall", "cpu")
+            )
+            yield f"| {name} | {ours['pages']} | {ratios} | {ours['peak_mb']:.0f}, {theirs['peak_mb']:.0f} |"
+        yield ""
+    yield "Seconds:\n"
+    yield "| document | side | extraction | cutting | indexing | whole | whole cpu | passages | characters |"
+    yield "|---|---|---|---|---|---|---|---|---|"
+    for name, sides in found.items():
+        for side, told in sides.items():
+            walls = " | ".join(f"{told['wall'][part]:.2f}" for part in ("extraction", "cutting", "indexing", "whole"))
+            counts = f"{told['passages']:.0f} | {told['characters']:,.0f}"
+            yield f"| {name} | {side.replace('_', ', ')} | {walls} | {told['cpu']['whole']:.2f} | {counts} |"
+
+
+def _first_item(found: dict[str, Any]) -> Iterator[str]:
+    yield "## The first item of a chapter of 25 pages\n"
+    yield "| | first item, s | all ten, s | delivered | peak MB |"
+    yield "|---|---|---|---|---|"
+    titles = {"cold": "nothing imported, nothing cached", "again": "in a new process, embeddings cached"}
+    for state, told in found.items():
+        yield f"| {titles[state]} | {_item_row(told)}"
+
+
+def _long_document(found: dict[str, Any]) -> Iterator[str]:
+    yield "## Ten items of a manual of 400 pages\n"
+    yield "| pages | passages | first item, s | all ten, s | delivered | peak MB |"
+    yield "|---|---|---|---|---|---|"
+    yield f"| {found['pages']} | {found['passages']} | {_item_row(found)}"
+
+
+def _item_row(told: dict[str, Any]) -> str:
+    first = "none" if told["first_item"] is None else f"{told['first_item']:.1f}"
+    return f"{first} | {told['whole']:.1f} | {told['delivered']} | {told['peak_mb']} |"
+
+
+def _help(found: dict[str, Any]) -> Iterator[str]:
+    yield "## `mcqgen --help`\n"
+    heavy = ", ".join(found["heavy_imports"]) or "nothing heavy"
+    yield f"{found['cpu']:.2f} s of processor time (best of five); it imports {heavy}."
