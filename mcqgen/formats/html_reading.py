@@ -180,7 +180,7 @@ def _read_image(element: "_Element", tag: str, reading: _Reading) -> None:
     if not tex and "equation_image" in element.get("class", ""):
         tex = element.get("alt", "").removeprefix("LaTeX:").strip()
     if tex:
-        reading.add(content.spell(Maths(tex)))
+        reading.add(content.spell(Maths(tex, display="display: block" in element.get("style", ""))))
     else:
         reading.lost.append(_NOT_TEXT[tag])
 
