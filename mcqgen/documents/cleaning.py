@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mcqgen.documents.furniture import without_furniture
+from mcqgen.documents.glossary import entries, is_entry
 from mcqgen.documents.hyphens import Vocabulary
 from mcqgen.documents.inline import Clean, Source, clean_rows
 from mcqgen.documents.paragraphs import NUMBERED, Group, group, reunite
@@ -46,13 +47,19 @@ def clean(document: Document) -> tuple[Paragraph, ...]:
         if id(row) not in titles and not (body and row.line.size >= _LARGER * body)
     ]
     kept = [(row, section) for row, section in rows if section.kind is not SectionKind.SKIPPED]
-    groups = reunite(part for part in without_objectives(group(kept)) if _may_be_torn(part, body))
+    parts = (part for part in without_objectives(group(kept)) if _may_be_torn(part, body))
+    groups = reunite(parts, lambda part: not is_prose(part, body))
     source = _source(document)
     return tuple(_paragraphs(groups, body, source))
 
 
 def _paragraphs(groups: list[Group], body: float, source: Source) -> Iterator[Paragraph]:
     for part in groups:
+        if part.section.kind is SectionKind.GLOSSARY:
+            for rows, term in entries(part):
+                if is_entry(rows, term):
+                    yield Paragraph(part.section.titles, clean_rows(rows, source, term=term))
+            continue
         if not is_prose(part, body):
             continue
         cleaned = clean_rows(_without_bullet(part), source)
@@ -62,7 +69,7 @@ def _paragraphs(groups: list[Group], body: float, source: Source) -> Iterator[Pa
 
 def _may_be_torn(part: Group, body: float) -> bool:
     """Captions, notes and tables between two halves of a paragraph are set aside before the halves are joined."""
-    if is_prose(part, body):
+    if part.section.kind is SectionKind.GLOSSARY or is_prose(part, body):
         return True
     return part.size >= _SMALLER * body and part.rows[0].line.role in (Role.TEXT, Role.LIST) and is_wordy(part)
 

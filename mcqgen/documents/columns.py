@@ -1,12 +1,18 @@
 """Reading order of text fragments that stand in columns."""
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from mcqgen.domain.document import Line, Role
 
 _NARROWEST_GUTTER = 7.0
 _NARROWEST_COLUMN = 70.0
 """Points; a narrower strip of text is a margin note or a cell, no column."""
+_WIDEST_PAGE = 20_000.0
+"""Points; a page is at most 14,400 points wide (ISO 32000-1, annex C)."""
+_LEAST_GAP = 0.6
+"""Font sizes; a gutter is wider than a blank."""
 _CROSSING = 0.12
 """Share of a page's fragments that may cross a gutter: titles and figures over the full width."""
 _PROSE = 22
@@ -24,6 +30,8 @@ class Fragment:
     base: float
     size: float
     bold: bool = False
+    gaps: tuple[tuple[int, int, float, float], ...] = ()
+    """Between its words: end and start of the neighbours in the source text, and the left and right edge of the gap."""
 
 
 def in_columns(fragments: list[Fragment]) -> list[list[Fragment]] | None:
@@ -37,7 +45,7 @@ def in_columns(fragments: list[Fragment]) -> list[list[Fragment]] | None:
         return None
     ordered: list[list[Fragment]] = []
     band: list[Fragment] = []
-    for row in _rows(fragments):
+    for row in _rows([part for fragment in fragments for part in _parted(fragment, edges)]):
         if any(_crosses(fragment, edge) for fragment in row for edge in edges):
             ordered += _columns(band, edges)
             band = []
@@ -76,17 +84,10 @@ def _gutters(fragments: list[Fragment]) -> list[float]:
     """Middles of the strips between columns of prose, from left to right."""
     if len(fragments) < 8:
         return []
-    left, right = min(f.left for f in fragments), max(f.right for f in fragments)
-    allowed = _CROSSING * len(fragments)
-    strips: list[tuple[float, float]] = []
-    x, begun = left, None
-    while x < right:
-        if sum(f.left < x < f.right for f in fragments) <= allowed:
-            begun = x if begun is None else begun
-        elif begun is not None:
-            strips.append((begun, x))
-            begun = None
-        x += 1.0
+    left, right = min(f.left for f in fragments), max(max(f.left, f.right) for f in fragments)
+    if right - left > _WIDEST_PAGE:
+        return []
+    strips = _strips(fragments, left, right)
     edges: list[float] = []
     for begin, end in strips:
         middle = (begin + end) / 2
@@ -99,9 +100,38 @@ def _gutters(fragments: list[Fragment]) -> list[float]:
     return edges
 
 
+def _strips(fragments: list[Fragment], left: float, right: float) -> list[tuple[float, float]]:
+    """Vertical strips, one point and more wide, that hardly any fragment crosses."""
+    changes = [0] * (int(right - left) + 3)
+    for fragment in fragments:
+        changes[math.floor(fragment.left - left) + 1] += 1
+        changes[max(math.floor(fragment.left - left) + 1, math.ceil(fragment.right - left))] -= 1
+    allowed = _CROSSING * len(fragments)
+    free = [crossing <= allowed for crossing in accumulate(changes)]
+    strips: list[tuple[float, float]] = []
+    begun: int | None = None
+    for place, is_free in enumerate([*free[1:], False], start=1):
+        if is_free and begun is None:
+            begun = place
+        elif not is_free and begun is not None:
+            strips.append((left + begun, left + place))
+            begun = None
+    return [(begin, end) for begin, end in strips if begin > left + 1 and end < right - 1]
+
+
 def _is_prose(fragments: list[Fragment], left: float, right: float) -> bool:
     inside = [f for f in fragments if f.left >= left and f.right <= right]
     return len(inside) >= 4 and sum(f.end - f.start for f in inside) / len(inside) >= _PROSE
+
+
+def _parted(fragment: Fragment, edges: list[float]) -> list[Fragment]:
+    """Part a fragment at gutters that fall between two of its words: its columns stand close together."""
+    for end, start, left, right in fragment.gaps:
+        if right - left >= _LEAST_GAP * fragment.size and any(left < edge < right for edge in edges):
+            before = replace(fragment, end=end, right=left, gaps=())
+            after = replace(fragment, start=start, left=right, gaps=tuple(gap for gap in fragment.gaps if gap[0] > end))
+            return [before, *_parted(after, edges)]
+    return [fragment]
 
 
 def _crosses(fragment: Fragment, edge: float) -> bool:

@@ -29,7 +29,7 @@ def without_furniture(pages: list[list[Row]]) -> list[list[Row]]:
         drop = {
             id(row)
             for row in edge
-            if id(row) in repeated or _PAGE_NUMBER.fullmatch(row.words) or _stands_at(row, heights, edge)
+            if id(row) in repeated or _PAGE_NUMBER.fullmatch(row.words) or _stands_at(row, heights, rows)
         }
         cleaned.append([row for row in rows if id(row) not in drop])
     return cleaned
@@ -73,9 +73,9 @@ def _heights(repeated: dict[int, Row]) -> list[float]:
     return [base for index, base in enumerate(bases) if index >= 2 and base - bases[index - 2] <= 2.0]
 
 
-def _stands_at(row: Row, heights: list[float], edge: list[Row]) -> bool:
+def _stands_at(row: Row, heights: list[float], rows: list[Row]) -> bool:
     """Whether a row stands on the line of the running heads and all other rows keep their distance."""
     if not any(abs(row.line.base - height) <= 1.0 for height in heights):
         return False
-    others = [abs(other.line.base - row.line.base) for other in edge if other is not row]
+    others = [abs(other.line.base - row.line.base) for other in rows if other.placed]
     return min((distance for distance in others if distance > 2.0), default=99.0) > 1.6 * row.line.size

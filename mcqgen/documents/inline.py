@@ -18,7 +18,7 @@ _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl",
 _FORM = re.compile(
     r"(?P<broken>(?P<before>[^\W_]+)(?P<hyphen>[-‐‑\u00ad]\s*\n\s*|[\ufffe\u00ad]\s*\n?\s*)(?=(?P<after>[^\W_]+)))"
     r"|(?P<dash>(?<=[—–/])[^\S\n]*\n\s*(?=\w))"
-    r"|(?P<blank>\s*\n\s*(?=[.,;:!?)\]])|[ ]+(?=[.,)\]](?:\s|$)))"
+    r"|(?P<blank>\s*\n\s*(?=[.,;:!?)\]])|[ ]+(?=[.,)\]](?:\s|$))|(?<=\d)\s+(?=/\d))"
     r"|(?P<url>(?<=[./_-])\n(?=[a-z0-9]))"
     r"|(?P<space>[^\S ]\s*|\s{2,}|[^\S ])"
     r"|(?P<ligature>[ﬀ-ﬆ])"
@@ -30,7 +30,7 @@ _SEE = r"(?:see\s+|cf\.\s*|véase\s+)?(?:also\s+)?"
 _REFERENCE = re.compile(
     rf"(?P<numbers>\s*\[{_NUMBERS}\])"
     rf"|(?P<nested>\s*\(\s*{_SEE}\({_THING}\)[a-z]?\s*\))"
-    rf"|(?P<figure>\s*\({_SEE}{_THING}[^()]{{0,40}}\)(?!\w))"
+    rf"|(?P<figure>\s*\({_SEE}{_THING}\s*(?:[A-Z]?\d|[IVX]+\b|[A-Z]\b|above|below|on page)[^()]{{0,40}}\)(?!\w))"
     r"|(?P<authors>\s*\((?:(?:see|cf\.|e\.g\.,?|reviewed in)\s+)?"
     r"(?P<cited>[^()]{4,300}?(?:19|20)\d\d[a-z]?[^()]{0,30})\))",
     re.IGNORECASE,
@@ -78,11 +78,15 @@ class Source:
     """Whether "(Smith, 2010)" is a citation in this document, and left out."""
 
 
-def clean_rows(rows: Sequence[Row], source: Source) -> Clean:
-    """Join the rows of one paragraph to a text without line breaks, broken words, ligatures and reference marks."""
+def clean_rows(rows: Sequence[Row], source: Source, *, term: int = 0) -> Clean:
+    """Join the rows of one paragraph to a text without line breaks, broken words, ligatures and reference marks.
+
+    A glossary's term that takes the first `term` rows for itself is set off from its definition by a colon.
+    """
     raw = "\n".join(row.text for row in rows)
     starts = list(accumulate((len(row.text) + 1 for row in rows), initial=0))[:-1]
-    cuts = [*_cuts(raw, source.authors), *_mark_cuts(rows, starts, source.marks)]
+    cuts = [_Edit(starts[term] - 1, starts[term], ": ", cut=True)] if term else []
+    cuts += [*_cuts(raw, source.authors), *_mark_cuts(rows, starts, source.marks)]
     writer = _Writer(rows, starts, source.texts)
     at = 0
     for edit in [*_merged(cuts, list(_forms(raw, source.words))), _Edit(len(raw), len(raw), "", cut=False)]:
@@ -155,7 +159,11 @@ class _Writer:
 
     def replace(self, edit: _Edit) -> None:
         """Write what an edit puts in the place of the loaded text."""
-        if edit.text.strip(" -"):
+        if edit.cut and edit.text:
+            self._segments.append(Segment(at=self._length, span=Span(page=self._rows[0].page, start=0, end=0)))
+            self._parts.append(edit.text)
+            self._length += len(edit.text)
+        elif edit.text.strip(" -"):
             self._write(edit.text, edit.start, edit.end)
         elif edit.text and self._length:
             self._parts.append(edit.text)

@@ -2,6 +2,7 @@
 
 import importlib.util
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from mcqgen.documents.columns import Fragment, in_columns, join_rows
@@ -111,6 +112,17 @@ def _read(engine: Any, pdf: Any, number: int) -> Page:
         )
         texts.append(text)
         at += len(text) + 1
+    fragments = _one_size(fragments)
     rows = in_columns(fragments) or [[fragment] for fragment in sorted(fragments, key=lambda f: (f.base, f.left))]
     joined, lines = join_rows(rows, "\n".join(texts))
     return Page(number=number, text=joined, source=PageSource.OCR if lines else PageSource.NONE, lines=lines)
+
+
+def _one_size(fragments: list[Fragment]) -> list[Fragment]:
+    """Give lines of about the usual height the same font size: the boxes that OCR draws vary with the letters."""
+    if not fragments:
+        return []
+    usual = sorted(fragment.size for fragment in fragments)[len(fragments) // 2]
+    return [
+        replace(fragment, size=usual) if 0.6 * usual < fragment.size < 1.5 * usual else fragment for fragment in fragments
+    ]

@@ -1,7 +1,7 @@
 """Rows put together to paragraphs, over line, column and page breaks."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from mcqgen.documents.rows import BULLET, Row
@@ -12,6 +12,7 @@ _UNFINISHED = re.compile(r"[^.!?:;…\"”’')\]]\s*$|(?:\b(?:e\.g|i\.e|cf|vs|D
 NUMBERED = re.compile(r"\s*(?:\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]|\(\d{1,2}\))\s+(?=\S)")
 _WIDER_THAN_LINES = 1.4
 """A gap so much wider than between the lines of the page parts paragraphs."""
+_WIDER_AFTER_SENTENCE = 1.2
 _SAME_SIZE = 0.08
 """Relative difference of font sizes within one paragraph."""
 _INDENT = 0.8
@@ -58,19 +59,20 @@ def group(rows: Sequence[tuple[Row, Section]]) -> list[Group]:
     return groups
 
 
-def reunite(groups: Iterable[Group]) -> list[Group]:
+def reunite(groups: Iterable[Group], is_aside: Callable[[Group], bool]) -> list[Group]:
     """Join paragraphs that a page, a column or something between them has torn apart.
 
     The first part breaks off within a sentence and the second goes on in the same section and size with a small
-    letter, or on the next page or column with anything but a list item.
+    letter, or on the next page or column with anything but a list item. One group that `is_aside`, such as the
+    label of a picture, may stand between them.
     """
     whole: list[Group] = []
     for part in groups:
-        last = whole[-1] if whole else None
-        if last and _goes_on(last, part):
-            last.rows.extend(part.rows)
-        else:
+        last = next((group for group in whole[-1:] + whole[-2:-1] if _goes_on(group, part)), None)
+        if last is None or (last is not whole[-1] and not is_aside(whole[-1])):
             whole.append(part)
+        else:
+            last.rows.extend(part.rows)
     return whole
 
 
@@ -136,7 +138,9 @@ def _touch(before: Row, row: Row, spacing: dict[int, float]) -> bool:
     if not row.placed or row.page != before.page or abs(before.line.size - size) > _SAME_SIZE * max(before.line.size, size):
         return False
     drop = row.line.base - before.line.base
-    return -0.3 * size < drop < max(_WIDER_THAN_LINES * spacing.get(row.page, size * 1.2), 1.2 * size)
+    aside = drop > 0.3 * size and (row.line.left >= before.line.right or before.line.left >= row.line.right)
+    wider = _WIDER_THAN_LINES if _UNFINISHED.search(before.words) else _WIDER_AFTER_SENTENCE
+    return not aside and -0.3 * size < drop < max(wider * spacing.get(row.page, size * 1.2), 1.2 * size)
 
 
 def _spacing(rows: Sequence[Row]) -> dict[int, float]:

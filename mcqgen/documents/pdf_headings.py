@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mcqgen.domain.document import Heading, Line, Page, Role
+from mcqgen.domain.document import Heading, Line, Page, PageSource, Role
 from mcqgen.domain.quotes import canonical
 
 _LARGER = 1.12
@@ -53,7 +53,9 @@ def find_headings(pages: Sequence[Page], outline: Sequence[Entry]) -> tuple[Head
     found = [
         Heading(title=title.title, level=levels[title.style], page=title.page, start=title.start)
         for title in set_titles
-        if (title.page, title.start) not in taken and (title.page, canonical(title.title)) not in names
+        if (title.page, title.start) not in taken and not any(
+            page == title.page and canonical(title.title) in name for page, name in names
+        )
     ]
     return tuple(sorted([*from_outline, *found], key=lambda heading: (heading.page, heading.start)))
 
@@ -78,6 +80,8 @@ def _titles(pages: Sequence[Page]) -> list[_Title]:
         return []
     titles: list[_Title] = []
     for page in pages:
+        if page.source is PageSource.OCR:  # sizes and boldness are guesses there
+            continue
         last: Line | None = None
         for index, line in enumerate(page.lines):
             text = page.text[line.start : line.end].strip()
@@ -151,16 +155,14 @@ def _match(pages: Sequence[Page], outline: Sequence[Entry]) -> list[Heading]:
 
 
 def _find_line(page: Page, wanted: str) -> int | None:
-    """Offset of the line whose words are the title, or begin or end it."""
+    """Offset of the line whose words are the title, end with it, or are its beginning with the rest on the next lines."""
     if len(wanted) < 3:
         return None
-    best: int | None = None
-    for line in page.lines:
-        words = canonical(page.text[line.start : line.end]).lower().strip()
-        if not words:
-            continue
-        if words == wanted or words.endswith(wanted) and len(words) - len(wanted) < 8:
-            return line.start
-        if best is None and len(words) >= 8 and wanted.startswith(words):
-            best = line.start
-    return best
+    lines = [canonical(page.text[line.start : line.end]).lower() for line in page.lines]
+    for index, words in enumerate(lines):
+        if words == wanted or (words.endswith(wanted) and len(words) - len(wanted) < 8):
+            return page.lines[index].start
+    for index, words in enumerate(lines):
+        if len(words) >= 3 and wanted.startswith(words) and "".join(lines[index : index + 4]).startswith(wanted):
+            return page.lines[index].start
+    return None

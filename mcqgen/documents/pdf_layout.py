@@ -111,27 +111,30 @@ def _apart(before: Glyph, after: Glyph) -> bool:
 
 def _fragments(text: str, glyphs: Glyphs) -> list[Fragment]:
     """Runs of words on one base line without a wide gap, in the order of the content."""
+    words = [(m.start(), m.end(), glyphs.at(m.start()), glyphs.at(m.end() - 1)) for m in _WORD.finditer(text)]
     fragments: list[Fragment] = []
-    open_run: tuple[int, Glyph] | None = None
-    last: Glyph | None = None
-    end = 0
-    for match in _WORD.finditer(text):
-        begin, finish = glyphs.at(match.start()), glyphs.at(match.end() - 1)
-        if open_run is not None and last is not None and _apart(last, begin):
-            fragments.append(_fragment(text, open_run, last, end, glyphs))
-            open_run = None
-        if open_run is None:
-            open_run = (match.start(), begin)
-        last, end = finish, match.end()
-    if open_run is not None and last is not None:
-        fragments.append(_fragment(text, open_run, last, end, glyphs))
-    return fragments
+    run: list[tuple[int, int, Glyph, Glyph]] = []
+    for word in words:
+        if run and _apart(run[-1][3], word[2]):
+            fragments.append(_fragment(text, run, glyphs))
+            run = []
+        run.append(word)
+    return [*fragments, _fragment(text, run, glyphs)] if run else fragments
 
 
-def _fragment(text: str, run: tuple[int, Glyph], last: Glyph, end: int, glyphs: Glyphs) -> Fragment:
-    start, first = run
-    bold = glyphs.bold(_middle(text, start, end - 1)) and glyphs.bold(start)
-    return Fragment(start, end, first.left, last.right, first.base, max(first.size, last.size), bold)
+def _fragment(text: str, run: list[tuple[int, int, Glyph, Glyph]], glyphs: Glyphs) -> Fragment:
+    start, end = run[0][0], run[-1][1]
+    size = _usual([run[0][2].size, run[len(run) // 2][2].size, run[-1][3].size])
+    return Fragment(
+        start=start,
+        end=end,
+        left=run[0][2].left,
+        right=run[-1][3].right,
+        base=next((glyph.base for _, _, glyph, _ in run if glyph.size == size), run[0][2].base),
+        size=size,
+        bold=all(map(glyphs.bold, (start, _middle(text, start, end - 1), end - 1))),
+        gaps=tuple((a[1], b[0], a[3].right, b[2].left) for a, b in pairwise(run)),
+    )
 
 
 def _mark_rows(text: str, lines: tuple[Line, ...], glyphs: Glyphs) -> tuple[Line, ...]:
