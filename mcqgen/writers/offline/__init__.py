@@ -56,12 +56,17 @@ class OfflineWriter:
     @cached_property
     def _drafts(self) -> dict[Difficulty, list[Draft]]:
         """All drafts worth handing out, best first."""
-        from mcqgen.writers.offline import combining, details, recall, understanding
+        from mcqgen.writers.offline import combining, details, phrases, recall, understanding
         from mcqgen.writers.offline.knowledge import Knowledge
 
         known = Knowledge(self._passages, self._embed)
         options = self._request.options
-        found = [*recall.drafts(known, options), *details.drafts(known, options), *understanding.drafts(known, options)]
+        found = [
+            *recall.drafts(known, options),
+            *details.drafts(known, options),
+            *understanding.drafts(known, options),
+            *phrases.drafts(known, options),
+        ]
         if options == 4 and self._request.mix.get(Difficulty.HARD):
             found.extend(combining.drafts(known))
         ranked = sorted(

@@ -79,9 +79,9 @@ def drafts(known: Knowledge, halves: Sequence[Half] | None = None) -> Iterator[D
         ours, theirs = one.draft.sentences[0].passage, other.draft.sentences[0].passage
         near = (
             ours.section == theirs.section
-            and abs(ours.number - theirs.number) <= 3
+            and abs(ours.number - theirs.number) <= 5
             and ours.document_id == theirs.document_id
         )
         same = one.term.text.lower() == other.term.text.lower() or one.draft.sentences == other.draft.sentences
-        if near and not same and one.term.plural == other.term.plural and (draft := combine(known, one, other)):
+        if near and not same and (draft := combine(known, one, other)):
             yield draft

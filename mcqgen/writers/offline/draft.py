@@ -63,15 +63,21 @@ def evidence_of(sentence: Sentence, document: Document) -> tuple[Evidence, ...]:
     return tuple(quotes)
 
 
+def _contexts(sentence: Sentence) -> tuple[Sentence, ...]:
+    """The sentences before one that tell what its pronoun stands for, first to last."""
+    return (*_contexts(sentence.context), sentence.context) if sentence.context else ()
+
+
 def finish(draft: Draft, spec: ItemSpec, documents: Mapping[str, Document], seed: int, revisions: int) -> Item | None:
     """Make the item; None where a quote cannot be found in the loaded text."""
     evidence: list[Evidence] = []
-    for sentence in draft.sentences:
+    sentences = [part for sentence in draft.sentences for part in (*_contexts(sentence), sentence)]
+    for sentence in dict.fromkeys(sentences):
         quotes = evidence_of(sentence, documents[sentence.passage.document_id])
         if not quotes:
             return None
         evidence.extend(quotes)
-    said = " ".join(dict.fromkeys(sentence.text for sentence in draft.sentences))
+    said = " ".join(dict.fromkeys(sentence.text for sentence in sentences))
     rationale = f"The text says: “{said}”"
     options = [(draft.key, True, rationale), *((choice.text, False, choice.why) for choice in draft.distractors)]
     return Item(

@@ -6,123 +6,24 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mcqgen.writers.offline.language import Sentence, is_plural
+from mcqgen.writers.offline.words import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
-_ARTICLES = frozenset(("a", "an", "the"))
-_VAGUE_GENUS = frozenset(
-    [
-        "component",
-        "example",
-        "part",
-        "feature",
-        "reason",
-        "result",
-        "target",
-        "fact",
-        "factor",
-        "aspect",
-        "case",
-        "element",
-        "source",
-        "cause",
-        "one",
-        "way",
-        "kind",
-        "difference",
-        "problem",
-        "issue",
-        "goal",
-        "aim",
-        "purpose",
-        "basis",
-        "key",
-        "number",
-        "amount",
-        "lot",
-        "series",
-        "variety",
-        "majority",
-        "set",
-        "topic",
-        "area",
-        "subject",
-        "challenge",
-        "step",
-        "thing",
-        "matter",
-        "question",
-        "point",
-        "holdover",
-        "cornerstone",
-        "focus",
-        "name",
-        "word",
-        "term",
-        "concern",
-        "tool",
-        "member",
-    ]
-)
-_EVALUATIVE = frozenset(
-    [
-        "important",
-        "major",
-        "common",
-        "main",
-        "key",
-        "critical",
-        "essential",
-        "significant",
-        "good",
-        "bad",
-        "best",
-        "popular",
-        "useful",
-        "typical",
-        "classic",
-        "recent",
-        "simple",
-        "complex",
-        "great",
-        "primary",
-        "everyday",
-        "necessary",
-        "vital",
-        "big",
-        "large",
-        "notable",
-        "famous",
-        "new",
-        "effective",
-        "powerful",
-        "perfect",
-        "excellent",
-    ]
-)
-_SEQUELS = frozenset(
-    [
-        "then",
-        "later",
-        "soon",
-        "next",
-        "afterwards",
-        "still",
-        "again",
-        "thereby",
-        "now",
-        "eventually",
-        "finally",
-        "instead",
-        "only",
-        "even",
-    ]
-)
+_ARTICLES = words("articles")
+_VAGUE_GENUS = words("vague_genus")
+_EVALUATIVE = words("evaluative")
+_SEQUELS = words("sequels")
 """Adverbs before a predicate that only make sense after an earlier sentence."""
+_DEICTIC = re.compile(
+    r"\b(?:next|later|earlier|previous|same|also|then|subsequent|addition|meantime|after that|before that|ago|now)\b",
+    re.I,
+)
+"""Settings that count from an earlier sentence."""
 _SETTING = 9
 """Words that may stand before the subject."""
-_NAMING = frozenset(("call", "know", "term", "name", "refer", "define"))
+_NAMING = words("naming")
 
 
 @dataclass(frozen=True)
@@ -247,7 +148,7 @@ def _describes(phrase: "Span", genus: "Token", term: str) -> bool:
         and genus.lemma_.lower() not in _VAGUE_GENUS
         and not any(child.lemma_.lower() in _EVALUATIVE for child in genus.children if child.dep_ == "amod")
         and not any(token.tag_ in ("JJS", "RBS") for token in phrase)
-        and not any(token.lower_ in ("it", "they", "he", "she", "also") for token in phrase)
+        and not any(token.lower_ in ("it", "they", "he", "she", "also", "very", "important") for token in phrase)
     )
 
 
@@ -351,7 +252,13 @@ def predication(sentence: Sentence) -> Predication | None:
     phrase = core(subject)
     setting = sentence.parse[: subject.left_edge.i].text
     if phrase.start != subject.left_edge.i or (
-        setting and (not setting.endswith(",") or len(setting.split()) > _SETTING or setting.count(",") > 1)
+        setting
+        and (
+            not setting.endswith(",")
+            or len(setting.split()) > _SETTING
+            or setting.count(",") > 1
+            or _DEICTIC.search(setting)
+        )
     ):
         return None
     verbs = [
@@ -420,3 +327,56 @@ def ending(sentence: Sentence) -> Ending | None:
         ):
             return Ending(sentence.parse[: marker.i + 1].text, marker.lower_, said, sentence)
     return None
+
+
+def relations(sentence: Sentence) -> Iterator[tuple["Span", "Span"]]:
+    """Pairs of noun phrases of which one is said to be the other, a kind of it, or another name for it."""
+    for token in sentence.parse:
+        if token.pos_ not in ("NOUN", "PROPN"):
+            continue
+        for other in _told_with(token):
+            for member in (other, *other.conjuncts):
+                if member.pos_ in ("NOUN", "PROPN") and member != token:
+                    yield core(token), core(member)
+
+
+def _told_with(noun: "Token") -> "Iterator[Token]":
+    """The nouns that a noun is equated with: "is a", "called", "or", "such as", "include", "type of", apposition."""
+    for child in noun.children:
+        if child.dep_ == "appos":
+            yield child
+        if child.dep_ == "conj" and any(inner.lower_ == "or" for inner in noun.children):
+            yield child
+        if child.dep_ == "acl" and child.lemma_ in ("call", "know", "term", "name"):
+            yield from (inner for inner in child.subtree if inner.dep_ in ("oprd", "pobj", "dobj", "attr"))
+        if child.dep_ == "prep" and child.lower_ in ("as", "like", "including"):
+            yield from (inner for inner in child.children if inner.dep_ == "pobj")
+        if (
+            child.dep_ == "prep"
+            and child.lower_ == "of"
+            and noun.lemma_ in ("type", "kind", "form", "class", "member", "one", "example", "group")
+        ):
+            yield from (inner for inner in child.children if inner.dep_ == "pobj")
+    if noun.dep_ in ("nsubj", "nsubjpass") and noun.head.lemma_ in (
+        "be",
+        "include",
+        "call",
+        "know",
+        "refer",
+        "mean",
+        "comprise",
+        "become",
+    ):
+        for child in noun.head.children:
+            if child.dep_ in ("attr", "dobj", "oprd"):
+                yield child
+                if child.lemma_ in ("type", "kind", "form", "class", "member", "one", "example", "group"):
+                    yield from (
+                        leaf
+                        for inner in child.children
+                        if inner.lower_ == "of"
+                        for leaf in inner.children
+                        if leaf.dep_ == "pobj"
+                    )
+            if child.dep_ == "prep" and child.lower_ in ("as", "to"):
+                yield from (inner for inner in child.children if inner.dep_ == "pobj")

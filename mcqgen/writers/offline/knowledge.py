@@ -18,6 +18,7 @@ from mcqgen.writers.offline.facts import (
     definitions,
     ending,
     predication,
+    relations,
 )
 from mcqgen.writers.offline.language import Sentence, read
 from mcqgen.writers.offline.terms import Lexicon, Term, collect, content, rarity, term_of, terms_in
@@ -28,6 +29,19 @@ if TYPE_CHECKING:
 
 _Fact = TypeVar("_Fact", Definition, Predication, Closing)
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
+
+
+def _stem(text: str, head: str) -> str:
+    """A name in lower case, its head noun in the singular where that is its last word."""
+    words = text.lower().split()
+    if words and (words[-1].startswith(head[:-1]) or words[-1] == head):
+        words[-1] = head
+    return " ".join(words)
+
+
+def _name(phrase: "Span") -> str:
+    return _stem(bare(phrase), phrase.root.lemma_.lower())
+
 
 _BODY = 8
 """WordNet's lexicographer file of body parts: there is one of each, so "the heart" is no particular heart."""
@@ -42,8 +56,12 @@ class Knowledge:
         self._vectors: dict[str, NDArray[np.float32]] = {}
         self.sentences: list[Sentence] = read(passages)
         self.lexicon: Lexicon = collect(self.sentences)
+        self.told: set[frozenset[str]] = {
+            frozenset((_name(one), _name(other))) for sentence in self.sentences for one, other in relations(sentence)
+        }
         self.definitions: list[tuple[Term, Definition]] = []
         self.predications: list[tuple[Term, Predication]] = []
+        self.statements: list[Predication] = []
         self.counted: list[Predication] = []
         self.closings: list[tuple[Term, Closing]] = []
         self.endings: list[Ending] = [last for sentence in self.sentences if (last := ending(sentence)) is not None]
@@ -52,6 +70,7 @@ class Knowledge:
                 self._keep(self.definitions, definition.name, definition)
             if (said := predication(sentence)) is not None:
                 self._keep(self.predications, said.subject, said)
+                self.statements.append(said)
                 if said.subject[0].dep_ == "nummod":
                     self.counted.append(said)
             if (end := closing(sentence)) is not None:
@@ -95,6 +114,10 @@ class Knowledge:
         """0–1: how much the document is about a term: how often it stands there, and how special its words are."""
         often = min(1.0, np.log1p(self.lexicon.count[term.text.lower()]) / np.log(8))
         return float(0.6 * often + 0.4 * min(1.0, rarity(term.text) / 5.0))
+
+    def related(self, one: Term, other: Term) -> bool:
+        """Whether the document says that one is the other, a kind of it or another name for it."""
+        return frozenset((_stem(one.text, one.head), _stem(other.text, other.head))) in self.told
 
     def weight(self, sentence: Sentence, besides: Term) -> float:
         """0–1: how much the document is about what else a sentence speaks of: the mean salience of its two most salient terms."""

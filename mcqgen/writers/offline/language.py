@@ -7,24 +7,26 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from mcqgen.domain.document import Passage
+from mcqgen.writers.offline.words import words
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Span, Token
 
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Sr|Jr|St|Gen|Sen|Rep|Gov|Lt|Col|Capt|Rev|Hon|vs|etc|al|Fig|Figs|Eq|Eqs|Sec|No|Vol|Inc|Co|Corp|Ltd"
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Sr|Jr|St|Gen|Sen|Rep|Gov|Lt|Col|Capt|Rev|Hon|vs|v|etc|al|Fig|Figs|Eq|Eqs|Sec|No|Vol|Inc|Co|Corp|Ltd"
     r"|approx|cf|viz|ca|Ch|pp|ed|eds|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec)|\b[A-Z]|\b(?:e\.g|i\.e|a\.m|p\.m|U\.S|U\.K|U\.N|D\.C|B\.C|A\.D|Ph\.D))\.$"
 )
 _END = re.compile(r"[.!?][\"'”’)\]]*(?=\s+[\"'“‘(\[]?[A-Z0-9])|\n\n")
 _ASIDE = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])")
 _OPENER = re.compile(
-    r"^(?:However|Therefore|Thus|Hence|Moreover|Furthermore|In addition|Additionally|In fact|Indeed|For example|For instance|Consequently"
-    r"|As a result|In contrast|By contrast|On the other hand|In other words|Nevertheless|Nonetheless|Similarly|Likewise|Finally|First|Second"
-    r"|Third|Instead|Meanwhile|Also|Accordingly|Specifically|In particular|In general|Generally|Commonly|Of course|Interestingly|Importantly|Notably"
-    r"|Conversely|Overall|Recall that|Note that|Remember that|Simply put|In short|In summary|Unfortunately|Fortunately|As mentioned"
-    r"|As noted|More specifically|To be sure|After all|Again|Still|Yet|Then|Now|Next|Today|Currently|Traditionally|Typically|Usually|Ultimately"
-    r"|Eventually|And|But|So|Or),?\s+",
+    r"^(?:(?:However|Therefore|Thus|Hence|Moreover|Furthermore|In addition|Additionally|In fact|Indeed|For example|For instance"
+    r"|Consequently|As a result|In contrast|By contrast|On the other hand|In other words|Nevertheless|Nonetheless|Similarly|Likewise"
+    r"|Finally|First|Second|Third|Fourth|Instead|Meanwhile|Also|Accordingly|Specifically|In particular|In general|Generally|Commonly"
+    r"|Of course|Interestingly|Importantly|Notably|Conversely|Overall|Simply put|In short|In summary|Unfortunately|Fortunately"
+    r"|As mentioned|As noted|More specifically|To be sure|After all|Again|Still|Yet|Then|Now|Next|Today|Currently|Traditionally"
+    r"|Typically|Usually|Ultimately|Eventually|Afterwards|Subsequently|In turn|In this way|For this reason|At the same time),"
+    r"|And|But|So|Or|Thus|Hence|Recall that|Note that|Remember that)\s+",
 )
 _FORBIDDEN = re.compile(
     r"\b(?:I|we|us|our|ours|my|me|you|your|yours|let's|see|www|http\S*|et al|so-called|aforementioned|former|latter|previously|following"
@@ -34,25 +36,10 @@ _FORBIDDEN = re.compile(
     r"|(?:above|below)(?! (?:\d|the|a|sea|ground|zero|average|normal))|such(?! as))\b|[\[\]{}<>|\\_=+~^*#@•…αβγ]|\?|--|\.\.",
     re.IGNORECASE,
 )
-_PRONOUNS = frozenset(
-    [
-        "he",
-        "she",
-        "it",
-        "they",
-        "him",
-        "her",
-        "them",
-        "his",
-        "its",
-        "their",
-        "hers",
-        "theirs",
-        "himself",
-        "herself",
-        "itself",
-        "themselves",
-    ]
+_PRONOUNS = words("pronouns")
+_PRONOUN_FIRST = re.compile(
+    r"(?:It|They|He|She) (?!(?:is|was|has been|had been|would be|will be|may be|can be|took|takes|seems|appears|happened|turns|follows)\b)"
+    r"|(?:They|He|She) |It (?:is|was) (?:an? |\w+ed (?:by|in|from|as|to|with)\b)(?!.*\bthat\b)"
 )
 _MIN_WORDS, _MAX_WORDS = 6, 38
 
@@ -69,6 +56,8 @@ class Sentence:
     """The sentence without asides in brackets and without opening connectives."""
     parse: "Doc"
     """spaCy's parse of `plain`."""
+    context: "Sentence | None" = None
+    """The sentence before it, where its opening pronoun was replaced by that sentence's subject."""
 
     @property
     def text(self) -> str:
@@ -116,15 +105,37 @@ def plainly(sentence: str) -> str:
 
 def read(passages: Sequence[Passage]) -> list[Sentence]:
     """All sentences of the passages that are fit to ask from, parsed."""
-    found = [
-        (passage, start, end, plain)
-        for passage in passages
-        for start, end in cut(passage.text)
-        if _looks_whole(plain := plainly(passage.text[start:end]))
-    ]
-    parses = nlp().pipe((plain for *_, plain in found), batch_size=64)
-    sentences = [Sentence(*rest, parse) for rest, parse in zip(found, parses, strict=True)]
-    return [sentence for sentence in sentences if _stands_alone(sentence)]
+    found = [(passage, start, end) for passage in passages for start, end in cut(passage.text)]
+    plain = [plainly(passage.text[start:end]) for passage, start, end in found]
+    whole = [index for index, text in enumerate(plain) if _looks_whole(text)]
+    parses = nlp().pipe((plain[index] for index in whole), batch_size=64)
+    sound: dict[int, Sentence] = {}
+    for index, parse in zip(whole, parses, strict=True):
+        sentence = Sentence(*found[index], plain[index], parse)
+        before = sound.get(index - 1)
+        if before is not None and before.passage is sentence.passage and _PRONOUN_FIRST.match(sentence.plain):
+            sentence = _resolved(sentence, before)
+        if _stands_alone(sentence):
+            sound[index] = sentence
+    return list(sound.values())
+
+
+def _resolved(sentence: Sentence, before: Sentence) -> Sentence:
+    """A sentence that opens with a pronoun, with the subject of the sentence before it in the pronoun's place."""
+    pronoun, rest = sentence.plain.split(" ", 1)
+    subject = next(token for token in before.root.children if token.dep_ in ("nsubj", "nsubjpass"))
+    phrase = noun_phrase(subject)
+    person = subject.ent_type_ == "PERSON"
+    wanted = {"It": not is_plural(subject) and not person, "They": is_plural(subject)}.get(pronoun, person)
+    if (
+        not wanted
+        or subject.left_edge.i != 0
+        or len(phrase) > 5
+        or any(token.dep_ in ("cc", "conj") for token in phrase)
+    ):
+        return sentence
+    plain = f"{phrase.text} {rest}"
+    return Sentence(sentence.passage, sentence.start, sentence.end, plain, nlp()(plain), before)
 
 
 def _looks_whole(plain: str) -> bool:
@@ -132,6 +143,8 @@ def _looks_whole(plain: str) -> bool:
     return (
         _MIN_WORDS <= len(words) <= _MAX_WORDS
         and plain[0].isupper()
+        and words[0]
+        not in ("Other", "All", "Each", "Both", "Either", "Neither", "Several", "Some", "Most", "Many", "Few")
         and plain[-1] == "."
         and ":" not in plain
         and not _FORBIDDEN.search(plain)

@@ -7,22 +7,33 @@ from mcqgen.writers.offline.facts import Closing, Definition, Predication
 from mcqgen.writers.offline.knowledge import Knowledge
 from mcqgen.writers.offline.language import Sentence
 from mcqgen.writers.offline.options import choose, number_from
-from mcqgen.writers.offline.terms import Term, alike, content, countable, exclusive
+from mcqgen.writers.offline.terms import Term, alike, content, countable, exclusive, rarity
+from mcqgen.writers.offline.wordnet import wordnet
 
 _NEAREST, _FARTHEST = 0.72, 0.16
 """Cosine window of distractor and key: above it they mean the same, below it nobody is tempted."""
 
+_UNLIKE = 0.35
+"""Likeness below which two terms are of different kinds."""
 _BOTH_DEFINED = 0.55
 """Likeness that two terms have at least when the document defines both: students learn them side by side."""
-_KINDS = {"definition": (0.3, 0.2), "question": (0.1, 0.35), "object": (0.1, 0.35), "cloze": (-0.1, 0.3)}
+_KINDS = {"definition": (0.3, 0.25), "question": (0.1, 0.42), "object": (0.1, 0.42), "cloze": (-0.1, 0.3)}
 """Quality and difficulty that an item has by its kind."""
+
+
+_ENOUGH = 4
+"""Rivals from the document that make others needless."""
 
 
 def rivals(known: Knowledge, term: Term, words: frozenset[str], sentence: Sentence) -> list[Choice]:
     """Terms that could tempt in the place of `term` in a sentence that says `words` of it."""
     said = sentence.text.lower()
     evidence = content(sentence.parse)
-    others = [other for other in known.terms if other.plural == term.plural and exclusive(term, other)]
+    others = [
+        other
+        for other in known.terms
+        if other.plural == term.plural and exclusive(term, other) and not known.related(term, other)
+    ]
     others = [
         o
         for o in others
@@ -36,7 +47,7 @@ def rivals(known: Knowledge, term: Term, words: frozenset[str], sentence: Senten
         kin = alike(term, other)
         if term.text.lower() in known.defined and other.text.lower() in known.defined:
             kin = max(kin, _BOTH_DEFINED)
-        if (cosine > _NEAREST and other.head != term.head) or cosine < _FARTHEST or kin < 0.45:
+        if (cosine > _NEAREST and other.head != term.head) or cosine < _FARTHEST or kin < _UNLIKE:
             continue
         worth = 0.35 * kin + 0.35 * min(1.0, float(cosine) / 0.5) + 0.3 * known.salience(other)
         if len(other.lemmas) == len(term.lemmas):
@@ -44,7 +55,26 @@ def rivals(known: Knowledge, term: Term, words: frozenset[str], sentence: Senten
         choices.append((worth, other))
     choices.sort(key=lambda pair: (-pair[0], pair[1].text))
     kept = [(worth, other) for worth, other in choices[:24] if not known.supports(other, words, sentence)]
-    return [Choice(other.text, _why(known, other), worth) for worth, other in kept]
+    found = [Choice(other.text, _why(known, other), worth) for worth, other in kept]
+    return found if len(found) >= _ENOUGH else [*found, *_strangers(known, term, said)]
+
+
+def _strangers(known: Knowledge, term: Term, said: str) -> list[Choice]:
+    """Kinds of the same thing that the document does not speak of, for documents with too few rivals of their own."""
+    names = [
+        name
+        for name in dict.fromkeys(wordnet().siblings(term.head if len(term.lemmas) == 1 else term.text))
+        if not term.plural and not term.proper and name.islower() and rarity(name) < 5.2 and name not in said
+    ]
+    names = [name for name in names if name not in known.lexicon.count][:80]
+    if not names:
+        return []
+    near = known.nearness(term.text, names)
+    return [
+        Choice(name, f"The text does not speak of “{name}” here.", 0.3 + 0.5 * float(cosine))
+        for name, cosine in zip(names, near, strict=True)
+        if 0.3 < cosine < _NEAREST and not wordnet().overlap(name, term.head)
+    ]
 
 
 def _why(known: Knowledge, other: Term) -> str:
@@ -82,7 +112,7 @@ def drafted(
         + 0.4 * (known.weight(sentence, term) - 0.5)
         + fit
     )
-    return Draft(kind, stem, term.text, distractors, (sentence,), level + 0.5 * (worth - 0.75), quality)
+    return Draft(kind, stem, term.text, distractors, (sentence,), level + 0.6 * (worth - 0.73), quality)
 
 
 def by_definition(known: Knowledge, term: Term, fact: Definition, options: int) -> Draft | None:

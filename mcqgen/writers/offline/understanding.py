@@ -66,7 +66,7 @@ def by_property(known: Knowledge, term: Term, fact: Predication, options: int) -
         and said.sentence is not fact.sentence
         and exclusive(term, other)
         and _tellable(said)
-        and alike(term, other) >= 0.45
+        and alike(term, other) >= 0.3
         and not (term.lemmas | other.lemmas) & content(said.said)
         and not other.lemmas <= content(fact.sentence.parse)
     ]

@@ -17,6 +17,8 @@ class WordNet:
         self._field: list[int] = []
         self._above: list[tuple[int, ...]] = []
         self._wholes: list[tuple[int, ...]] = []
+        self._below: dict[int, list[int]] = {}
+        self._name: list[str] = []
         self._senses: dict[str, list[int]] = {}
         self._antonyms: dict[str, tuple[str, ...]] = {}
         for line in lines:
@@ -31,9 +33,12 @@ class WordNet:
     def _add_noun(self, cells: list[str]) -> None:
         index = len(self._field)
         self._field.append(int(cells[0]))
+        self._name.append(cells[1].split(",")[0])
         for lemma in cells[1].split(","):
             self._senses.setdefault(lemma.lower(), []).append(index)
         self._above.append(tuple(int(above) for above in cells[2].split(",") if above))
+        for above in self._above[index]:
+            self._below.setdefault(above, []).append(index)
         self._wholes.append(tuple(int(whole) for whole in cells[3].split(",") if whole))
 
     def senses(self, noun: str) -> list[int]:
@@ -92,6 +97,12 @@ class WordNet:
                 found.add(whole)
                 queue.extend(self._wholes[whole])
         return found
+
+    def siblings(self, noun: str) -> Iterator[str]:
+        """Other kinds of the thing that the noun's first sense is a kind of."""
+        for sense in self.senses(noun)[:1]:
+            for above in self._above[sense]:
+                yield from (self._name[below] for below in self._below.get(above, ()) if below != sense)
 
     def antonyms(self, word: str) -> tuple[str, ...]:
         """Opposites of an adjective or verb (lemma)."""
