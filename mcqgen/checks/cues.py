@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from mcqgen.checks.base import Need, check
 from mcqgen.checks.reading import Phrase, Reading
 from mcqgen.domain.flaw import Severity
+from mcqgen.domain.item import number_in
 
 
 @check("O321", Severity.WARNING, "Give each part of the key to as few or as many options as any other part.")
@@ -48,7 +49,12 @@ def convergence_cue(reading: Reading) -> Iterator[str]:
 
 
 def _fits(option: Phrase, reading: Reading, kind: str) -> bool:
-    return bool(option.numbers) or not reading.words.set(kind).isdisjoint(option.tokens)
+    """Whether the option begins with a number or with a word of that kind."""
+    first, words = option.tokens[:3], reading.words
+    return (
+        any(t[0].isdigit() or t in words.numbers or t in words.set(kind) for t in first)
+        or number_in(option.text) is not None
+    )
 
 
 @check("O322", Severity.WARNING, "Make every option an answer to the question that is asked.", Need.WORDS)

@@ -11,6 +11,9 @@ from mcqgen.domain.quotes import canonical
 _COVERAGE = 0.6
 """Share of a long key's content words that must stand in the evidence; the rest may be paraphrased."""
 
+_ENDING = 3
+"""Letters by which two forms of one word may differ in length."""
+
 
 @check("E201", Severity.ERROR, "Quote the words of the source that prove the key.", Need.DOCUMENTS)
 def no_evidence(reading: Reading) -> Iterator[str]:
@@ -87,7 +90,8 @@ def key_not_in_evidence(reading: Reading) -> Iterator[str]:
     """The words of the key stand in the evidence.
 
     A name, term or number that is the key must stand in the quotes in some form; of a longer statement, six in ten
-    content words and every number must. Word for word is not asked for: stems are compared, and "three" is "3".
+    content words and every number must. A question for what is NOT so is left out. Word for word is not asked for:
+    stems are compared, and "three" is "3".
 
     **Bad**
 
@@ -107,7 +111,7 @@ def key_not_in_evidence(reading: Reading) -> Iterator[str]:
 
     **Source**: Rashkin et al. (2023), Measuring attribution in natural language generation models (AIS).
     """
-    if not reading.quotes:
+    if not reading.quotes or reading.negation:
         return
     matter, evidence = reading.key.matter, _evidence(reading)
     missing = matter - evidence
@@ -117,15 +121,21 @@ def key_not_in_evidence(reading: Reading) -> Iterator[str]:
         yield f"The evidence does not say “{' '.join(dict.fromkeys(words))}” of the key “{reading.key.text}”."
 
 
-def _stands_in(option: Phrase, text: Sequence[str], skipped: frozenset[int]) -> bool:
-    """Whether the option's stems, less leading and trailing function words, stand in `text` outside `skipped`."""
-    stems = [s for s in option.stems if s in option.matter]
-    inner = option.stems[option.stems.index(stems[0]) : len(option.stems) - option.stems[::-1].index(stems[-1])]
-    size = len(inner)
+def _stands_in(option: Phrase, quote: Phrase, skipped: frozenset[int]) -> bool:
+    """Whether the option, less leading and trailing function words, stands in the quote outside `skipped`."""
+    places = [at for at, s in enumerate(option.stems) if s in option.matter]
+    inner = slice(places[0], places[-1] + 1)
+    words, size = list(zip(option.tokens[inner], option.stems[inner], strict=True)), places[-1] + 1 - places[0]
+    text = list(zip(quote.tokens, quote.stems, strict=True))
     return any(
-        tuple(text[at : at + size]) == inner and not skipped.issuperset(range(at, at + size))
+        all(map(_same, words, text[at : at + size])) and not skipped.issuperset(range(at, at + size))
         for at in range(len(text) - size + 1)
     )
+
+
+def _same(first: tuple[str, str], second: tuple[str, str]) -> bool:
+    """Whether two words, as token and stem, are forms of one ("social" and "socialization" are not)."""
+    return first[1] == second[1] and abs(len(first[0]) - len(second[0])) <= _ENDING
 
 
 def _places(key: Phrase, text: Sequence[str]) -> frozenset[int]:
@@ -139,7 +149,8 @@ def distractor_in_evidence(reading: Reading) -> Iterator[str]:
     """No wrong option stands in the evidence as it is.
 
     What the proof of the key itself names is often right in some reading too, and whoever sees the source can no
-    longer tell the options apart by it. A wrong option that is only part of the key's own words is not counted.
+    longer tell the options apart by it. A wrong option that is only part of the key's own words is not counted, and
+    a question for what is NOT so is left out.
 
     **Bad**
 
@@ -159,8 +170,8 @@ def distractor_in_evidence(reading: Reading) -> Iterator[str]:
 
     **Source**: Haladyna, Downing & Rodriguez (2002), rule 19: make sure that only one choice is the right answer.
     """
-    for quote in reading.quotes:
+    for quote in () if reading.negation else reading.quotes:
         taken = _places(reading.key, quote.stems)
         for distractor in reading.distractors:
-            if distractor.stems and _stands_in(distractor, quote.stems, taken):
+            if distractor.stems and _stands_in(distractor, quote, taken):
                 yield f"The evidence names the wrong option “{distractor.text}”."

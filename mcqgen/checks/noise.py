@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from mcqgen.checks.base import Need, check
+from mcqgen.checks.language import WordLists
 from mcqgen.checks.reading import Reading
 from mcqgen.domain.flaw import Severity
 
@@ -29,6 +30,7 @@ _LEFTOVERS = tuple(
         ("a comma without a space", r"[^\W\d_]{2,}[,;][^\W\d_]{2,}"),
     )
 )
+_SOUND = re.compile(r"[A-Za-z0-9 '’]*[A-Za-z0-9][.?:]?")
 _ABBREVIATED = re.compile(r"(?:\b\w|\b(?:etc|al|Jr|Sr|Inc|Co|Ltd|Corp|vs|ca|Mt|St|Dr|No|Op))\.[,;]")
 _PAIRS = {")": "(", "]": "[", "}": "{", "”": "“", "»": "«"}
 _HALF_OPEN = re.compile(r"[(\[]\s*[-−∞\d.,\s]+[)\]]")
@@ -48,6 +50,8 @@ def _unbalanced(text: str) -> str:
 
 
 def _leftover(text: str) -> str:
+    if _SOUND.fullmatch(text):
+        return ""
     plain = _ABBREVIATED.sub(" ", text)
     for name, pattern in _LEFTOVERS:
         if match := pattern.search(plain):
@@ -133,9 +137,13 @@ def doubled_word(reading: Reading) -> Iterator[str]:
 
     **Source**: Haladyna, Downing & Rodriguez (2002), rule 11: edit and proof items.
     """
-    doubtful = reading.words.set("articles") | reading.words.set("prepositions") | reading.words.set("auxiliaries")
-    for text in (reading.stem.text, *(option.text for option in reading.options)):
-        words = text.lower().split()
-        for first, second in pairwise(words):
-            if first == second and first in doubtful - {"had", "that", "in", "on"}:
-                yield f"“{first} {second}” in “{text[:60]}”."
+    for text in (reading.stem, *reading.options):
+        for first, second in pairwise(text.tokens):
+            if first == second and _function_word(first, reading.words):
+                yield f"“{first} {second}” in “{text.text[:60]}”."
+
+
+def _function_word(word: str, words: WordLists) -> bool:
+    """Whether the word is one that never stands twice in a row ("had had" and "that that" may)."""
+    lists = ("articles", "prepositions", "auxiliaries")
+    return word not in ("had", "in", "on") and any(word in words.set(name) for name in lists)

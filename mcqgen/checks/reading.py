@@ -1,5 +1,6 @@
 """An item read once for all checks: its texts as tokens, stems and content words."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -35,6 +36,14 @@ class ReviewContext:
         if new:
             self._vectors.update(zip(new, self.embed(new), strict=True))
         return np.stack([self._vectors[text] for text in texts])
+
+
+_SENTENCE = re.compile(r"(?<=[.!?])(?<!\b[A-Z]\.)\s+(?=[“\"(]?[A-Z0-9])")
+
+
+def sentences_of(text: str) -> list[str]:
+    """The sentences of a text; an initial ("John D. Rockefeller") ends none."""
+    return _SENTENCE.split(text)
 
 
 class Phrase:
@@ -126,6 +135,18 @@ class Reading:
     def shared(self) -> frozenset[str]:
         """Stems that stand in every option: they set none apart."""
         return frozenset.intersection(*(option.matter for option in self.options))
+
+    @cached_property
+    def question(self) -> str:
+        """The sentence of the stem that asks: the last with a question mark, or the last."""
+        sentences = sentences_of(self.stem.text)
+        return next((sentence for sentence in reversed(sentences) if "?" in sentence), sentences[-1])
+
+    @cached_property
+    def negation(self) -> str:
+        """The word that makes the question a negative one ("not", "EXCEPT"), or ""."""
+        match = self.words.pattern("negative_question").search(self.question)
+        return match[0].split()[-1] if match else ""
 
     @cached_property
     def quotes(self) -> tuple[Phrase, ...]:

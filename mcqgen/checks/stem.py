@@ -2,18 +2,25 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from mcqgen.checks.base import Need, check
-from mcqgen.checks.language import stem
-from mcqgen.checks.reading import Reading
+from mcqgen.checks.language import stem, word_lists
+from mcqgen.checks.reading import Reading, sentences_of
 from mcqgen.domain.flaw import Severity
 
 _GAP = re.compile(r"_{2,}|…{1,}|\.{4,}|\[(?:blank|gap)\]", re.IGNORECASE)
-_SENTENCE = re.compile(r"(?<=[.!?])(?<!\b[A-Z]\.)\s+(?=[“\"(]?[A-Z0-9])")
+_OPEN_ENDS = ("articles", "prepositions", "conjunctions")
 _ECHO = 0.3
 """Share of the key's own content words that repeat the stem; in a longer key one such word is no echo."""
 _LONG_STEM = 60
 """Words: among 1,453 textbook items, one in fifty has more."""
+
+
+@cache
+def _stems_of(name: str, language: str) -> frozenset[str]:
+    lists = word_lists(language)
+    return frozenset(stem(word, language) for word in lists.set(name)) if lists else frozenset()
 
 
 @check("T401", Severity.WARNING, "Say it in other words in the stem, or ask from the other side.", Need.WORDS)
@@ -76,17 +83,14 @@ def word_repeats(reading: Reading) -> Iterator[str]:
     if own <= reading.stem.content:
         return
     elsewhere = frozenset().union(*(option.stems for option in reading.distractors))
-    generic = {stem(word, reading.language) for word in reading.words.set("generic")}
-    echoes = {s for s in (own & reading.stem.content) - elsewhere - generic if not s[0].isdigit()}
+    echoes = {
+        s
+        for s in (own & reading.stem.content) - elsewhere - _stems_of("generic", reading.language)
+        if not s[0].isdigit()
+    }
     if echoes and len(echoes) >= _ECHO * len(own):
         found = [token for token, s in zip(reading.key.tokens, reading.key.stems, strict=True) if s in echoes]
         yield f"“{'”, “'.join(dict.fromkeys(found))}” stands in the stem and, of all options, only in the key."
-
-
-def _question(text: str) -> str:
-    """The sentence that asks: the last with a question mark, or the last."""
-    sentences = _SENTENCE.split(text)
-    return next((sentence for sentence in reversed(sentences) if "?" in sentence), sentences[-1])
 
 
 @check("T403", Severity.WARNING, "Ask for what is right; if it must be negative, write NOT in capitals.", Need.WORDS)
@@ -112,10 +116,8 @@ def negative_wording(reading: Reading) -> Iterator[str]:
 
     **Source**: Haladyna, Downing & Rodriguez (2002), rule 17; Moore et al. (2023), arXiv 2307.08161, flaw 19.
     """
-    match = reading.words.pattern("negative_question").search(_question(reading.stem.text))
-    negation = match[0].split()[-1] if match else ""
-    if negation and negation[0].isalpha() and not negation.isupper():
-        yield f"“{negation}” in the question is easily overlooked."
+    if reading.negation[:1].isalpha() and not reading.negation.isupper():
+        yield f"“{reading.negation}” in the question is easily overlooked."
 
 
 @check("T404", Severity.WARNING, "Move the gap to the end, or ask a question.")
@@ -153,13 +155,13 @@ def _asks(reading: Reading) -> bool:
     text = reading.stem.text
     if "?" in text or _GAP.search(text) or text.endswith((":", ",", "-", "–", "—")) or not text.endswith((".", "!")):
         return True
-    return bool(reading.words.pattern("cue").search(_question(text))) or _orders(reading)
+    return bool(reading.words.pattern("cue").search(reading.question)) or _orders(reading)
 
 
 def _orders(reading: Reading) -> bool:
     """Whether a sentence of the stem tells what to do."""
     order = reading.words.pattern("instruction")
-    return any(order.match(re.sub(r"^\w[.)] ", "", part)) for part in _SENTENCE.split(reading.stem.text))
+    return any(order.match(re.sub(r"^\w[.)] ", "", part)) for part in sentences_of(reading.stem.text))
 
 
 @check(
@@ -200,16 +202,14 @@ def unfocused_stem(reading: Reading) -> Iterator[str]:
 
 def _verbless(reading: Reading) -> bool:
     """Whether nothing in the stem looks like a verb, and it does not end with a word that has to be completed."""
-    words, last = reading.words, reading.stem.tokens[-1]
+    words, stems = reading.words, reading.stem
     closed = words.set("finite") | words.set("question_words") | {"that"}
-    verbs = {stem(verb, reading.language) for verb in words.set("verbs")}
-    pairs = zip(reading.stem.tokens, reading.stem.stems, strict=True)
-    found = any(t in closed or s in verbs or (len(t) > 4 and t.endswith("ed")) for t, s in pairs)
-    return (
-        not found
-        and not _orders(reading)
-        and not any(last in words.set(name) for name in ("articles", "prepositions", "conjunctions"))
-    )
+    articles, before, found = words.set("articles"), "", False
+    for token, form in zip(stems.tokens, stems.stems, strict=True):
+        verb = form in _stems_of("verbs", reading.language) or (len(token) > 4 and token.endswith("ed"))
+        found = found or token in closed or (verb and before not in articles)
+        before = token
+    return not (found or _orders(reading)) and not any(before in words.set(name) for name in _OPEN_ENDS)
 
 
 @check("T406", Severity.WARNING, "Name what is meant, so that the question stands without the text.", Need.WORDS)
