@@ -118,7 +118,7 @@ def parse_xml(data: bytes, name: str) -> "_Element":
 
     Args:
         data: The file.
-        name: What to call it in messages.
+        name: What to call it in messages; empty for "the file".
 
     Raises:
         FormatError: Not well-formed, too deep or large for the parser's limits, or it declares entities.
@@ -128,23 +128,24 @@ def parse_xml(data: bytes, name: str) -> "_Element":
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True, huge_tree=False
     )
+    subject = _quoted(name) if name else "The file"
     try:
         root = etree.fromstring(_DECLARATION.sub(rb"\1 ", data), parser)
     except etree.XMLSyntaxError as error:
-        raise FormatError(f"{_quoted(name)} is not well-formed XML: {_plain(error)}.") from error
+        raise FormatError(f"{subject} is not well-formed XML: {_plain(error)}.") from error
     except ValueError as error:
-        raise FormatError(f"{_quoted(name)} is no XML that can be read: {_plain(error)}.") from error
+        raise FormatError(f"{subject} is no XML that can be read: {_plain(error)}.") from error
     declared = root.getroottree().docinfo.internalDTD
     if declared is not None and any(declared.iterentities()):  # type: ignore[union-attr]  # the stubs lack it
-        raise FormatError(f"{_quoted(name)} declares XML entities, which can hide other files or bombs: remove them.")
+        raise FormatError(f"{subject} declares XML entities, which can hide other files or bombs: remove them.")
     return root
 
 
-def to_xml(root: "_Element") -> bytes:
-    """Write XML as indented UTF-8 with a declaration; text stays as it is."""
+def to_xml(root: "_Element", *, indent: bool = True) -> bytes:
+    """Write XML as UTF-8 with a declaration; `indent` only where no element holds words beside other elements."""
     from lxml import etree
 
-    written: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
+    written: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=indent)
     return written
 
 
@@ -162,4 +163,5 @@ def _quoted(name: str) -> str:
 
 
 def _plain(error: Exception) -> str:
-    return " ".join(str(error).split()).rstrip(".")[:200] or type(error).__name__
+    said = str(getattr(error, "msg", None) or error)
+    return " ".join(said.split()).rstrip(".")[:200] or type(error).__name__

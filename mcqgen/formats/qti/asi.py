@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 NAMESPACE = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 DIFFICULTY, BLOOM, TOPIC = "qmd_levelofdifficulty", "bloom_level", "qmd_topic"
 """Labels of metadata; the first and the last are of the standard's own vocabulary (QTI 1.2, ASI binding, 3.6)."""
+CATEGORY = "cc_question_category"
+"""What the Common Cartridge has for a topic."""
 GENERAL = "general_fb"
 
 
@@ -74,10 +76,12 @@ def _keys(item: Item) -> tuple[Option, ...]:
 
 def _fields(item: Item, name: str, labels: Sequence[str], setting: Setting) -> dict[str, str]:
     several = len(_keys(item)) > 1
+    topic = content.one_line(item.topic)
     if setting.cartridge:
         # Rule 4d of the profile: multiple choice has three options or more; two are true/false, whatever they say.
         single = "multiple_choice" if len(labels) > 2 else "true_false"
-        return {"cc_profile": f"cc.{'multiple_response' if several else single}.v0p1"}
+        fields = {"cc_profile": f"cc.{'multiple_response' if several else single}.v0p1"}
+        return fields | ({CATEGORY: topic} if topic else {})
     fields = {
         "question_type": "multiple_answers_question" if several else "multiple_choice_question",
         "points_possible": str(float(setting.options.points)),
@@ -86,9 +90,7 @@ def _fields(item: Item, name: str, labels: Sequence[str], setting: Setting) -> d
         DIFFICULTY: item.difficulty.value,
         BLOOM: item.bloom.value,
     }
-    if topic := content.one_line(item.topic):
-        fields[TOPIC] = topic
-    return fields
+    return fields | ({TOPIC: topic} if topic else {})
 
 
 def _add_presentation(element: "_Element", item: Item, labels: Sequence[str], setting: Setting) -> None:

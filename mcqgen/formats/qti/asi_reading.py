@@ -55,11 +55,17 @@ def read(data: bytes, source: str, label: str) -> Imported:
     Raises:
         FormatError: It is not QTI 1.2, damaged or hostile.
     """
-    title, roots = _open(Archive(data)) if data[:2] == b"PK" else ("", [_parse(data, "the file")])
+    title, roots = _open(Archive(data)) if data[:2] == b"PK" else ("", [_parse(data, "")])
     intake = Intake()
-    for number, element in enumerate((element for root in roots for element in root.iter("item")), 1):
-        where = place("question", number, element.get("title", ""))
-        intake.take(where, partial(_read_item, element, source))
+    roots.sort(key=_is_bank)
+    in_quizzes = 0
+    found = [(_is_bank(root), element) for root in roots for element in root.iter("item")]
+    for number, (in_bank, element) in enumerate(found, 1):
+        intake.take(place("question", number, element.get("title", "")), partial(_read_item, element, source))
+        in_quizzes = in_quizzes if in_bank else len(intake.items)
+    # A bank beside a quiz often holds the same questions.
+    known = {item.id: item for item in intake.items[:in_quizzes]}
+    intake.items[in_quizzes:] = [item for item in intake.items[in_quizzes:] if known.get(item.id) != item]
     titles = [whole.get("title", "") for root in roots if (whole := root.find("assessment")) is not None]
     return intake.imported(label, content.one_line(titles[0] if len(titles) == 1 else title))
 
@@ -82,10 +88,15 @@ def _open(archive: Archive) -> "tuple[str, list[_Element]]":
     return title, list(roots.values())
 
 
+def _is_bank(root: "_Element") -> bool:
+    return root.find("objectbank") is not None
+
+
 def _parse(data: bytes, name: str) -> "_Element":
     root = forget_namespaces(parse_xml(data, name))
     if root.tag != "questestinterop":
-        raise FormatError(f"Not QTI 1.2: '{name}' begins with <{str(root.tag)[:50]}>, not <questestinterop>.")
+        subject = f"'{name}'" if name else "the file"
+        raise FormatError(f"Not QTI 1.2: {subject} begins with <{str(root.tag)[:50]}>, not <questestinterop>.")
     return root
 
 
@@ -108,7 +119,8 @@ def _read_item(element: "_Element", source: str) -> tuple[Item, tuple[str, ...]]
     rationale = "\n\n".join(text for ident in _GENERAL if (text := feedback.pop(ident, "")))
     if any(feedback.values()):
         reader.lost.append("it has feedback for right or wrong answers as a whole, which was left out")
-    about = labels_of(fields.get(asi.DIFFICULTY, ""), fields.get(asi.BLOOM, ""), fields.get(asi.TOPIC, ""))
+    topic = fields.get(asi.TOPIC) or fields.get(asi.CATEGORY, "")
+    about = labels_of(fields.get(asi.DIFFICULTY, ""), fields.get(asi.BLOOM, ""), topic)
     item = imported_item(
         source, reader.materials(_stem(element)), options, rationale=rationale,
         difficulty=about.difficulty, bloom=about.bloom, topic=about.topic,
