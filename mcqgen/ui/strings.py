@@ -35,7 +35,6 @@ SEED_HELP: Final = "The same files, choices and variation give the same question
 MAKE: Final = "Make questions"
 MAKE_MORE: Final = "Files and choices"
 WRITER: Final = "Offline writer, free, nothing leaves this computer"
-NOTHING_YET: Final = "Add a file to begin."
 NOTHING_USABLE: Final = "None of these files can be used. Add another one."
 
 STEPS: Final = {Stage.READING: "Reading", Stage.PLANNING: "Finding what matters", Stage.WRITING: "Writing"}
@@ -71,7 +70,7 @@ GONE: Final = "The questions of your last visit are no longer here: the app was 
 STOPPED: Final = "You stopped before the rest was written."
 NO_FILE: Final = "None of the files could be used."
 NO_MORE: Final = "The text holds nothing more that can be asked well."
-NONE_DROPPED: Final = "None had to be dropped."
+NONE_DROPPED: Final = "None dropped."
 DROPPED: Final = "{count} dropped: {reasons}."
 FAILED_FILE: Final = "Left out: {reason}"
 

@@ -31,7 +31,7 @@ class Files:
     """What a teacher might drop: two that work, one that does not."""
 
     history: Path
-    sociology: Path
+    biology: Path
     broken: Path
 
 
@@ -40,11 +40,11 @@ def files(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Files:
     folder = tmp_path_factory.mktemp("files")
     history, broken = folder / "history.pdf", folder / "broken.pdf"
     writer = pypdf.PdfWriter()
-    writer.append(checkout / "sample_docs" / "us-history-colonies.pdf", pages=(1, 4))
+    writer.append(checkout / "sample_docs" / "us-history-colonies.pdf", pages=(1, 6))
     writer.write(history)
     writer.close()
     broken.write_bytes(b"%PDF-1.7\nno page was ever here")
-    return Files(history, checkout / "sample_docs" / "sociology-types-of-societies.md", broken)
+    return Files(history, checkout / "sample_docs" / "biology-blood.docx", broken)
 
 
 def free_port() -> int:
@@ -117,7 +117,7 @@ def visit(browser: Any, address: str) -> Iterator[Callable[..., Any]]:
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("request", lambda asked: complaints.append(asked.url) if not local(asked.url) else None)
         page.goto(f"{address}/{query}")
-        page.get_by_role("button", name="Make questions").wait_for(state="attached")
+        page.get_by_role("heading", level=1).wait_for()
         return page
 
     def local(url: str) -> bool:

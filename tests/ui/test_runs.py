@@ -14,6 +14,7 @@ from mcqgen.ui import strings
 from mcqgen.ui.reading import Understood, start_reading
 from mcqgen.ui.runs import Desk, Run
 from mcqgen.ui.uploads import Upload
+from mcqgen.ui.words import headline
 
 NOTES = Upload("1", "notes.txt", b"Too little to ask about.")
 TWO = Request(mix={Difficulty.EASY: 2})
@@ -24,7 +25,7 @@ def until(condition: Callable[[], bool]) -> None:
     end = time.monotonic() + 120
     while not condition():
         assert time.monotonic() < end, "it never happened"
-        time.sleep(0.05)
+        time.sleep(0.005)
 
 
 def finished(run: Run | None) -> Run:
@@ -78,6 +79,20 @@ def test_a_run_waits_for_its_place_and_can_be_stopped_there(desk: Desk) -> None:
     snapshot = finished(run).snapshot
     assert not snapshot.waiting
     assert snapshot.documents == ()
+
+
+def test_stop_in_the_middle_keeps_what_is_there(desk: Desk, checkout: Path) -> None:
+    chapter = Upload("5", "blood.docx", (checkout / "sample_docs" / "biology-blood.docx").read_bytes())
+    many = Request(mix={Difficulty.EASY: 100})
+    run = desk.find(desk.start([chapter], many))
+    assert run is not None
+    until(lambda: bool(run.snapshot.items) or run.snapshot.over)
+    run.stop()
+    snapshot = finished(run).snapshot
+    assert snapshot.result is not None
+    assert 1 <= len(snapshot.items) < 100
+    assert {item.id for item in snapshot.result.items} == {item.id for item in snapshot.items}
+    assert strings.STOPPED in headline(snapshot)
 
 
 def test_tickets_cannot_be_guessed_and_old_runs_are_forgotten(desk: Desk) -> None:
