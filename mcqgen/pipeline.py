@@ -130,11 +130,12 @@ def _read(run: _Run) -> Iterator[Event]:
     for number, path in enumerate(run.paths):
         if run.cancelled():
             return
-        yield Progress(stage=Stage.READING, done=number, total=len(run.paths), detail=path.name)
+        name = os.fsencode(path.name).decode("utf-8", "replace")
+        yield Progress(stage=Stage.READING, done=number, total=len(run.paths), detail=name)
         try:
             source = _source(path, run)
         except (DocumentError, MissingDependency, RequestError, UnsupportedLanguage) as error:
-            run.failures.append(Failure(name=path.name, reason=str(error)))
+            run.failures.append(Failure(name=name, reason=str(error)))
             yield DocumentFailed(failure=run.failures[-1])
         else:
             run.sources.append(source)
@@ -236,7 +237,9 @@ def _source(path: Path, run: _Run) -> _Source:
     document = load(path, run.settings, pages=run.pages, password=run.password)
     same = next((other.name for other in run.documents if other.id == document.id), None)
     if same is not None:
-        raise DocumentError(f"'{path.name}' says the same as '{same}', which is used already: leave one of them out.")
+        raise DocumentError(
+            f"'{document.name}' says the same as '{same}', which is used already: leave one of them out."
+        )
     source = _Source(document, split(document, size=run.settings.passage_chars))
     # The writer itself says whether it takes a document; asked here, it costs one document and not the run.
     OfflineWriter([document], source.passages, run.request, embed=run.embed)

@@ -145,7 +145,8 @@ def _do(batch: _Batch, task: Task) -> Outcome | None:
         outcome = _failed(batch, task, str(error))
     except Exception as error:
         # Whatever a document sets off must not stop the others.
-        outcome = _failed(batch, task, f"unexpected {type(error).__name__}: {error}"[:_LONGEST_SURPRISE])
+        surprise = f"unexpected {type(error).__name__}: {error}"[:_LONGEST_SURPRISE]
+        outcome = _failed(batch, task, surprise.encode(errors="replace").decode())
     if outcome is not None:
         batch.journal.add(Entry(request=batch.digest, sha256=task.sha256, outcome=outcome))
     return outcome

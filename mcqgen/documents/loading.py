@@ -2,6 +2,9 @@
 
 import hashlib
 import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from mcqgen.documents.job import Job, Loaded
@@ -27,9 +30,14 @@ def load(path: Path, settings: Settings, *, pages: str = "", password: str = "")
         RequestError: `pages` makes no sense for this document.
         MissingDependency: Reading it needs an extra that is not installed.
     """
+    with _speakable(path) as named:
+        return _load(named, settings, pages, password)
+
+
+def _load(path: Path, settings: Settings, pages: str, password: str) -> Document:
     _check(path, settings)
     job = Job(
-        path=path.resolve(),
+        path=path.absolute(),
         kind=sniff(path),
         pages=pages,
         password=password,
@@ -42,6 +50,20 @@ def load(path: Path, settings: Settings, *, pages: str = "", password: str = "")
     if not any(character.isalnum() for page in loaded.pages for character in page.text):
         raise DocumentError(f"'{path.name}' has no text in it: choose a document with running text.")
     return _document(path, job, loaded)
+
+
+@contextmanager
+def _speakable(path: Path) -> Iterator[Path]:
+    """The path, or a link to it where its bytes are no UTF-8: messages and results are text and must name it."""
+    try:
+        str(path.absolute()).encode()
+    except UnicodeEncodeError:
+        with tempfile.TemporaryDirectory(prefix="mcqgen-") as folder:
+            link = Path(folder) / os.fsencode(path.name).decode("utf-8", "replace")
+            link.symlink_to(path.absolute())
+            yield link
+    else:
+        yield path
 
 
 def _check(path: Path, settings: Settings) -> None:

@@ -42,13 +42,13 @@ def make_report(
     """
     shortfall = max(0, request.count - len(items))
     reasons = Counter(lost.reason for lost in rejected)
-    if usable and not stopped and planned < request.count:
-        reasons[BEYOND] += request.count - planned
-    if stopped and shortfall:
+    if stopped:
         reasons[STOPPED] += shortfall
-    if not usable:
+    elif not usable:
         reasons[UNREADABLE] += shortfall
-    drops = tuple(Drop(reason=reason, count=count) for reason, count in reasons.most_common())
+    else:
+        reasons[BEYOND] += max(0, request.count - planned)
+    drops = tuple(Drop(reason=reason, count=count) for reason, count in reasons.most_common() if count)
     by_difficulty = Counter(item.difficulty for item in items)
     return Report(
         requested=request.count,
