@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from pathlib import Path
 
 import pytest
@@ -234,6 +234,7 @@ def test_a_stopped_batch_keeps_what_is_done_and_goes_on_later(folder: Path, tmp_
 
 def test_whoever_stops_listening_stops_the_batch(folder: Path, tmp_path: Path, settings: Settings) -> None:
     events = run_batch(folder, tmp_path / "out", REQUEST, settings, created_at=TIME)
+    assert isinstance(events, Generator)
     next(events)
     next(events)
     events.close()

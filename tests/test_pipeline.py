@@ -125,7 +125,7 @@ def test_a_document_that_fails_does_not_stop_the_others(chapter: Path, settings:
     broken.write_bytes(b"MZ\x90\x00 this is a program")
     spanish = tmp_path / "plantas.txt"
     spanish.write_text(SPANISH, "utf-8")
-    copy = shutil.copy(chapter, tmp_path / "copy.md")
+    copy = Path(shutil.copy(chapter, tmp_path / "copy.md"))
     request = Request(mix={Difficulty.EASY: 1})
     events = list(generate([broken, chapter, spanish, copy], request, settings, title="Mixed"))
     failures = [event.failure for event in events if isinstance(event, DocumentFailed)]
