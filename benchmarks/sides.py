@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 CHUNK = 1000
+WARMING = "us-fbi-nics-table.pdf"
+"""A small file that each side reads before the clock starts, so that no import is timed."""
 
 
 class Clock:
@@ -45,6 +47,7 @@ def ours(document: Path, home: Path) -> dict[str, Any]:
     settings = Settings(home=home)
     embedder = Embedder(settings)
     embedder.embed_query("The model is loaded before the clock starts.")
+    split(load(document.with_name(WARMING), settings), size=CHUNK)
     clock = Clock()
     loaded = load(document, settings)
     clock.mark("extraction")
@@ -54,6 +57,28 @@ def ours(document: Path, home: Path) -> dict[str, Any]:
         index.add(loaded, passages)
     clock.mark("indexing")
     return _told(clock, len(loaded.pages), [passage.text for passage in passages])
+
+
+def _no_ocr(_pages: int) -> None:
+    """Nobody waits to hear how many pages need OCR."""
+
+
+def reading(document: Path, _home: Path) -> dict[str, Any]:
+    """Read with mcqgen's reader, but in this process: what its guarded process costs is the difference."""
+    from mcqgen.documents.job import Job
+    from mcqgen.documents.kinds import Kind
+    from mcqgen.documents.worker import read
+
+    def job(path: Path) -> Job:
+        return Job(
+            path=path, kind=Kind.PDF, pages="", password="", ocr=False, max_pages=2000, timeout_s=60, memory_mb=2048
+        )
+
+    read(job(document.with_name(WARMING)), _no_ocr)
+    clock = Clock()
+    loaded = read(job(document), _no_ocr)
+    clock.mark("extraction")
+    return _told(clock, len(loaded.pages), [page.text for page in loaded.pages])
 
 
 def langchain(document: Path, home: Path, overlap: int) -> dict[str, Any]:
@@ -66,11 +91,13 @@ def langchain(document: Path, home: Path, overlap: int) -> dict[str, Any]:
     from mcqgen.settings import Settings
 
     embedder = Embedder(Settings(home=home))
+    splitter = RecursiveCharacterTextSplitter(chunk_size=CHUNK, chunk_overlap=overlap)
     embedder.embed_query("The model is loaded before the clock starts.")
+    splitter.split_documents(PyPDFLoader(str(document.with_name(WARMING))).load())
     clock = Clock()
     pages = PyPDFLoader(str(document)).load()
     clock.mark("extraction")
-    chunks = RecursiveCharacterTextSplitter(chunk_size=CHUNK, chunk_overlap=overlap).split_documents(pages)
+    chunks = splitter.split_documents(pages)
     clock.mark("cutting")
     Chroma.from_documents(
         chunks,
@@ -127,6 +154,7 @@ PIECES: dict[str, Callable[[Path, Path], dict[str, Any]]] = {
     "ours": ours,
     "langchain_tutorial": langchain_tutorial,
     "langchain_bare": langchain_bare,
+    "reading": reading,
     "items": items,
 }
 
