@@ -21,6 +21,8 @@ _KINDS = {"definition": (0.3, 0.25), "question": (0.1, 0.42), "object": (0.1, 0.
 """Quality and difficulty that an item has by its kind."""
 
 
+_RARE = 4.0
+"""Rarity that a single common word must have to be worth completing a sentence with."""
 _ENOUGH = 4
 """Rivals from the document that make others needless."""
 
@@ -165,6 +167,7 @@ def by_ending(known: Knowledge, term: Term, fact: Closing, options: int) -> Draf
         or term.label == "PERSON"
         or lead.endswith((" a", " an"))
         or known.vague(term, lead.endswith(" the"))
+        or (not term.proper and len(term.lemmas) == 1 and rarity(term.text) < _RARE)
     ):
         return None
     stem = WORDINGS.fill(WORDINGS.text("cloze").strip(), lead=lead)

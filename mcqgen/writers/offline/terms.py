@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _GENERIC = words("generic")
 _EMPTY_HEADS = words("empty_heads")
 _TITLES = words("titles")
+_PEOPLE = re.compile(r"[A-Z]\w*(?:ish|ese|utch|ench)")
+"""Names of peoples that are adjectives: "the English"."""
 _TITLED = re.compile(
     r"\b(?:President|General|Senator|Governor|Sir|Captain|Colonel|Chief Justice|Justice|Judge|Dr\.|Mr\.|Mrs\.|Ms\.|Professor|Secretary|Major"
     r"|Lieutenant|Reverend)\s(?:[A-Z][\w’'-]+\s|[A-Z]\.\s){0,2}([A-Z][a-z][\w’-]+)"
@@ -67,25 +69,24 @@ class Lexicon:
     """Indices of the sentences that hold a lemma."""
 
     def natural(self, text: str, first_is_proper: bool) -> str:
-        """A phrase as it is written inside a sentence: its first word loses a capital that only the place gave it."""
-        first = re.match(r"\w+", text)
-        if (
-            not first
-            or not text[0].isupper()
-            or text[1:2] in ".-"
-            or (len(first[0]) > 1 and first[0][1:] != first[0][1:].lower())
+        """A phrase as it is written inside a sentence: it loses capitals that only its place or a heading gave it."""
+        tokens = text.split(" ")
+        if self.small[tokens[-1].lower()] > self.capital[tokens[-1].lower()]:
+            return " ".join(
+                token.lower() if self.small[token.lower()] and token.istitle() else token for token in tokens
+            )
+        first = tokens[0]
+        if not first.istitle() or len(first) < 2 or re.search(r"\s[A-Z]", text):
+            return text
+        if self.capital[first.lower()] > self.small[first.lower()] or (
+            first_is_proper and not self.small[first.lower()]
         ):
-            return text
-        word = first[0].lower()
-        if re.search(r"\s[A-Z]", text):
-            return text
-        if self.capital[word] > self.small[word] or (first_is_proper and not self.small[word]):
             return text
         return text[0].lower() + text[1:]
 
     def askable(self, term: Term) -> bool:
         """Whether a term is the name of one thing, rather than any words that happen to stand together."""
-        if term.head in _EMPTY_HEADS and not term.proper:
+        if (term.head in _EMPTY_HEADS and not term.proper) or _PEOPLE.fullmatch(term.text):
             return False
         if term.proper or len(term.text.split()) == 1:
             return term.proper or rarity(term.text) >= 1.5
@@ -139,6 +140,8 @@ def term_of(phrase: "Span", lexicon: Lexicon) -> Term | None:
     while words and _leads_nowhere(words[0]):
         words = words[1:]
     if not words or len(words) > 6 or words[-1].pos_ not in ("NOUN", "PROPN", "NUM"):
+        return None
+    if words[0].i and phrase.doc[words[0].i - 1].tag_ == "POS":
         return None
     while len(words) > 1 and words[-1].pos_ == "PROPN" and words[0].pos_ == "ADJ" and words[0].is_lower:
         words = words[1:]
