@@ -30,7 +30,7 @@ class Run:
         self._settings = settings
         self._place = place
         self._stop = threading.Event()
-        self._snapshot = Snapshot(requested=request.count, waiting=True)
+        self._snapshot = Snapshot(mix=request.mix, waiting=True)
         threading.Thread(target=self._work, name="mcqgen-run", daemon=True).start()
 
     @property

@@ -1,8 +1,10 @@
 """What the page knows of a run: the events so far, folded into one value."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import assert_never
 
+from mcqgen.domain.blueprint import Difficulty
 from mcqgen.domain.item import Item
 from mcqgen.domain.run import (
     BlueprintPlanned,
@@ -24,7 +26,8 @@ from mcqgen.domain.run import (
 class Snapshot:
     """A run as it stands."""
 
-    requested: int
+    mix: Mapping[Difficulty, int]
+    """What was asked for."""
     stage: Stage = Stage.READING
     done: int = 0
     """Of the present stage, in its own unit (files, passages, questions)."""
@@ -39,6 +42,11 @@ class Snapshot:
     result: ItemSet | None = None
     problem: str = ""
     """Why the run broke off, as a sentence; empty unless it did."""
+
+    @property
+    def requested(self) -> int:
+        """How many questions were asked for."""
+        return sum(self.mix.values())
 
     @property
     def over(self) -> bool:

@@ -101,7 +101,12 @@ def _shortfall(snapshot: Snapshot) -> str:
         return ""
     if snapshot.stopping:
         return strings.STOPPED
-    return strings.NO_MORE if snapshot.result.documents else strings.NO_FILE
+    if not snapshot.result.documents:
+        return strings.NO_FILE
+    got = snapshot.result.report.delivered_by_difficulty
+    lacking = [level for level in Difficulty if got.get(level, 0) < snapshot.mix.get(level, 0)]
+    sentence = strings.NO_MORE if Difficulty.EASY in lacking else strings.NO_EASIER
+    return sentence.format(levels=strings.OR.join(strings.DIFFICULTIES[level] for level in lacking))
 
 
 def dropped(rejected: Sequence[ItemRejected]) -> str:

@@ -66,7 +66,7 @@ def test_from_two_files_to_a_valid_download(
     made["query"] = page.url[page.url.index("?") :]
     cards = page.locator(CARD).count()
     assert 2 <= cards <= 4
-    told = "4 questions, all that you asked for." if cards == 4 else f"{cards} of 4 questions. {strings.NO_MORE}"
+    told = "4 questions, all that you asked for." if cards == 4 else f"{cards} of 4 questions. The text gives no more "
     assert page.get_by_text(told).is_visible()
     assert page.get_by_text(re.compile("Left out: 'broken.pdf'")).is_visible()
     assert page.get_by_text(strings.DRAFT).is_visible()

@@ -55,7 +55,7 @@ def test_from_a_file_to_an_honest_end(page: "AppTest") -> None:
     assert "1 medium" in shown(page)
     make_button(page).click().run()
     until(page, lambda: strings.NONE_MADE in shown(page))
-    assert strings.NO_MORE in shown(page)
+    assert "The text gives no more" in shown(page)
     assert not any(button.label == strings.STOP for button in page.button)
 
 

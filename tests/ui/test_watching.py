@@ -22,6 +22,7 @@ from mcqgen.ui.markup import card, stepper
 from mcqgen.ui.watching import Snapshot, advance
 from mcqgen.ui.words import headline
 
+TWO_EASY = {Difficulty.EASY: 2}
 SPEC = ItemSpec(number=1, topic="Heat", difficulty=Difficulty.EASY, bloom=Bloom.REMEMBER, passage_ids=())
 INFO = DocumentInfo(
     id="d", name="a.pdf", title="A", sha256="", media_type="application/pdf", language="en", pages=3, passages=1
@@ -47,8 +48,8 @@ def finished(*items: Item, documents: tuple[DocumentInfo, ...] = (INFO,)) -> Run
     return RunFinished(items=ItemSet(title="A", created_at="", documents=documents, items=items, report=report))
 
 
-def fold(*events: Event, requested: int = 2) -> Snapshot:
-    snapshot = Snapshot(requested=requested)
+def fold(*events: Event, mix: dict[Difficulty, int] = TWO_EASY) -> Snapshot:
+    snapshot = Snapshot(mix=mix)
     for event in events:
         snapshot = advance(snapshot, event)
     return snapshot
@@ -80,12 +81,18 @@ def test_the_headline_is_honest() -> None:
     accepted = ItemAccepted(item=item(), accepted=1, requested=2)
     assert headline(fold()) == strings.NONE_YET
     assert headline(fold(accepted)) == "1 question so far."
-    assert headline(fold(accepted, finished(item()))) == f"1 of 2 questions. {strings.NO_MORE}"
-    assert headline(fold(accepted, finished(item()), requested=1)) == "1 question, all that you asked for."
+    assert headline(fold(accepted, finished(item()))) == (
+        "1 of 2 questions. The text gives no more easy questions: add a file, or ask for fewer."
+    )
+    harder = fold(accepted, finished(item()), mix={Difficulty.EASY: 1, Difficulty.MEDIUM: 1, Difficulty.HARD: 2})
+    assert headline(harder) == (
+        "1 of 4 questions. The text gives no more medium or hard questions: ask for easier ones, or add a file."
+    )
+    assert headline(fold(accepted, finished(item()), mix={Difficulty.EASY: 1})) == "1 question, all that you asked for."
     assert headline(fold(finished(documents=()))) == f"{strings.NONE_MADE} {strings.NO_FILE}"
-    stopped = Snapshot(requested=2, stopping=True)
+    stopped = Snapshot(mix=TWO_EASY, stopping=True)
     assert headline(advance(advance(stopped, accepted), finished(item()))) == f"1 of 2 questions. {strings.STOPPED}"
-    assert headline(Snapshot(requested=2, problem="It broke.")) == strings.NONE_MADE
+    assert headline(Snapshot(mix=TWO_EASY, problem="It broke.")) == strings.NONE_MADE
 
 
 def test_the_steps_say_where_it_is() -> None:
