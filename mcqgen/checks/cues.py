@@ -8,6 +8,9 @@ from mcqgen.checks.reading import Phrase, Reading
 from mcqgen.domain.flaw import Severity
 from mcqgen.domain.item import number_in
 
+_PARTS = 9
+"""Words: a longer option is a statement, not a combination of parts."""
+
 
 @check("O321", Severity.WARNING, "Give each part of the key to as few or as many options as any other part.")
 def convergence_cue(reading: Reading) -> Iterator[str]:
@@ -35,7 +38,7 @@ def convergence_cue(reading: Reading) -> Iterator[str]:
     **Source**: Moore et al. (2023), arXiv 2307.08161, flaw 7; Haladyna, Downing & Rodriguez (2002), rule 28.
     """
     parts = [option.matter - reading.shared for option in reading.options]
-    if max(map(len, parts)) > 6:
+    if any(len(option.tokens) > _PARTS for option in reading.options):
         return
     counts = Counter(part for option in parts for part in option)
     key = reading.key.matter - reading.shared

@@ -11,9 +11,6 @@ from mcqgen.domain.quotes import canonical
 _COVERAGE = 0.6
 """Share of a long key's content words that must stand in the evidence; the rest may be paraphrased."""
 
-_ENDING = 3
-"""Letters by which two forms of one word may differ in length."""
-
 
 @check("E201", Severity.ERROR, "Quote the words of the source that prove the key.", Need.DOCUMENTS)
 def no_evidence(reading: Reading) -> Iterator[str]:
@@ -111,7 +108,7 @@ def key_not_in_evidence(reading: Reading) -> Iterator[str]:
 
     **Source**: Rashkin et al. (2023), Measuring attribution in natural language generation models (AIS).
     """
-    if not reading.quotes or reading.negation:
+    if not reading.quotes or reading.negation or reading.key not in reading.plain:
         return
     matter, evidence = reading.key.matter, _evidence(reading)
     missing = matter - evidence
@@ -121,9 +118,9 @@ def key_not_in_evidence(reading: Reading) -> Iterator[str]:
         yield f"The evidence does not say “{' '.join(dict.fromkeys(words))}” of the key “{reading.key.text}”."
 
 
-def _stands_in(option: Phrase, quote: Phrase, skipped: frozenset[int]) -> bool:
-    """Whether the option, less leading and trailing function words, stands in the quote outside `skipped`."""
-    places = [at for at, s in enumerate(option.stems) if s in option.matter]
+def _stands_in(option: Phrase, quote: Phrase, skipped: frozenset[int], trimmed: frozenset[str]) -> bool:
+    """Whether the option, less `trimmed` words at its ends, stands in the quote outside the places `skipped`."""
+    places = [at for at, token in enumerate(option.tokens) if token not in trimmed] or range(len(option.tokens))
     inner = slice(places[0], places[-1] + 1)
     words, size = list(zip(option.tokens[inner], option.stems[inner], strict=True)), places[-1] + 1 - places[0]
     text = list(zip(quote.tokens, quote.stems, strict=True))
@@ -134,8 +131,9 @@ def _stands_in(option: Phrase, quote: Phrase, skipped: frozenset[int]) -> bool:
 
 
 def _same(first: tuple[str, str], second: tuple[str, str]) -> bool:
-    """Whether two words, as token and stem, are forms of one ("social" and "socialization" are not)."""
-    return first[1] == second[1] and abs(len(first[0]) - len(second[0])) <= _ENDING
+    """Whether two words, as token and stem, are forms of one ("symbols" and "symbolize" are not)."""
+    longer, shorter = sorted((first[0], second[0]), key=len, reverse=True)
+    return first[1] == second[1] and (len(longer) - len(shorter) <= 1 or longer.endswith("es"))
 
 
 def _places(key: Phrase, text: Sequence[str]) -> frozenset[int]:
@@ -170,8 +168,10 @@ def distractor_in_evidence(reading: Reading) -> Iterator[str]:
 
     **Source**: Haladyna, Downing & Rodriguez (2002), rule 19: make sure that only one choice is the right answer.
     """
-    for quote in () if reading.negation else reading.quotes:
+    trimmed = reading.words.set("articles") | reading.words.set("prepositions")
+    asked = not reading.negation and reading.key in reading.plain
+    for quote in reading.quotes if asked else ():
         taken = _places(reading.key, quote.stems)
         for distractor in reading.distractors:
-            if distractor.stems and _stands_in(distractor, quote, taken):
+            if distractor.stems and _stands_in(distractor, quote, taken, trimmed):
                 yield f"The evidence names the wrong option “{distractor.text}”."

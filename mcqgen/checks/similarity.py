@@ -8,7 +8,7 @@ from mcqgen.checks.language import fold
 from mcqgen.checks.reading import Reading
 from mcqgen.domain.flaw import Severity
 
-_SYNONYM = 0.85
+_SYNONYM = 0.8
 _SYNONYM_WORDS = 4
 _SAME_FACT = 0.8
 _SAME_MEANING = 0.9
@@ -20,28 +20,28 @@ _SAME_TEXT = 0.8
 def near_synonym(reading: Reading) -> Iterator[str]:
     """A wrong option means almost the same as the key.
 
-    A synonym of the key is a second right answer. Only options of up to four words that differ by more than the
-    order of their words or by a number are compared, since embeddings see neither order nor numbers nor negation.
-    In expert items opposites ("the Democrats", "the Republicans") lie as near as synonyms, hence a note.
+    A synonym of the key is a second right answer. Only options of up to four words that share none with the key are
+    compared: those that share some are contrasts more often than not ("left ventricle", "right ventricle"). Among expert
+    items opposites ("the Democrats", "the Republicans") lie as near as synonyms, hence a note.
 
     **Bad**
 
-        What followed the voyages of 1492?
-        * colonisation of America
-        - colonization of America
+        What changed the trade of the century most?
+        * internationalisation
+        - internationalization
         - a truce
 
     **Good**
 
-        What followed the voyages of 1492?
-        * colonisation of America
+        What changed the trade of the century most?
+        * internationalisation
         - a truce
         - a famine
 
     **Source**: measured with all-MiniLM-L6-v2; Haladyna, Downing & Rodriguez (2002), rule 19.
     """
     key = reading.key
-    others = [o for o in reading.distractors if o.numbers == key.numbers and o.matter != key.matter]
+    others = [o for o in reading.distractors if o.numbers == key.numbers and not o.matter & key.matter]
     plain = [option for option in others if len(option.tokens) <= _SYNONYM_WORDS]
     if not plain or len(key.tokens) > _SYNONYM_WORDS:
         return
