@@ -21,8 +21,8 @@ def near_synonym(reading: Reading) -> Iterator[str]:
     """A wrong option means almost the same as the key.
 
     A synonym of the key is a second right answer. Only options of up to four words that share none with the key are
-    compared: those that share some are contrasts more often than not ("left ventricle", "right ventricle"). Among expert
-    items opposites ("the Democrats", "the Republicans") lie as near as synonyms, hence a note.
+    compared: those that share some are contrasts more often than not ("left ventricle", "right ventricle"). Among
+    expert items opposites ("the Democrats", "the Republicans") lie as near as synonyms, hence a note.
 
     **Bad**
 

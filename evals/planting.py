@@ -1,0 +1,335 @@
+"""Plants one item-writing flaw into a clean item, for each check: what recall is measured with.
+
+A planter takes an item and a random generator, and gives the flawed item, or None where the flaw does not fit the item.
+"""
+
+# ruff: noqa: ARG001 (all planters have one signature)
+import random
+import re
+from collections.abc import Callable
+
+from mcqgen.checks.language import WordLists, stem, tokens, word_lists
+from mcqgen.domain.item import Item, Option
+
+Planter = Callable[[Item, random.Random], Item | None]
+
+_LISTS = word_lists("en") or WordLists({}, {}, {})
+_PLAIN = _LISTS.set("stopwords") | _LISTS.set("generic")
+_PLAIN_STEMS = {stem(word, "en") for word in _PLAIN}
+_GAP = re.compile(r"\s*_{2,}\.?$")
+
+
+def stemmed(item: Item, stem: str) -> Item:
+    """The item with another stem."""
+    return item.model_copy(update={"stem": stem})
+
+
+def worded(item: Item, texts: list[str]) -> Item:
+    """The item with other option texts, in the same places."""
+    options = [Option(id=o.id, text=t, is_key=o.is_key) for o, t in zip(item.options, texts, strict=True)]
+    return item.model_copy(update={"options": tuple(options)})
+
+
+def change_key(item: Item, text: str) -> Item:
+    """The item with another text for its key."""
+    return worded(item, [text if o.is_key else o.text for o in item.options])
+
+
+def change_one(item: Item, rng: random.Random, text: str) -> Item:
+    """The item with another text for one wrong option."""
+    odd = rng.choice([o.id for o in item.options if not o.is_key])
+    return worded(item, [text if o.id == odd else o.text for o in item.options])
+
+
+def change_wrong(item: Item, change: Callable[[str], str]) -> Item:
+    """The item with all wrong options changed."""
+    return worded(item, [o.text if o.is_key else change(o.text) for o in item.options])
+
+
+def lower_first(text: str) -> str:
+    """The text with a small first letter."""
+    return text[:1].lower() + text[1:]
+
+
+def small(item: Item) -> bool:
+    """Whether all options begin with a small letter."""
+    return all(o.text[0].islower() for o in item.options)
+
+
+def numeric(item: Item) -> bool:
+    """Whether an option holds a number, in digits or as a word."""
+    return any(t[0].isdigit() or t in _LISTS.numbers for o in item.options for t in tokens(o.text))
+
+
+def content_words(text: str) -> list[str]:
+    """The words of a text that carry meaning, without numbers."""
+    return [t for t in tokens(text) if stem(t, "en") not in _PLAIN_STEMS and t.isalpha() and len(t) > 4]
+
+
+def longest(item: Item, rng: random.Random) -> Item | None:
+    """Qualify the key, as writers do, until it is the longest."""
+    text = item.key.text.rstrip(".")
+    while len(text) < 1.5 * max(len(o.text) for o in item.distractors) + 12:
+        text += rng.choice(
+            [" as far as this is known today", ", which differs from case to case", " under most conditions"]
+        )
+    return change_key(item, text + ("." if item.key.text.endswith(".") else ""))
+
+
+def uneven(item: Item, rng: random.Random) -> Item | None:
+    """Blow up one wrong option."""
+    size = 3 * max(len(o.text) for o in item.options) + 25
+    text = item.distractors[0].text.rstrip(".")
+    while len(text) <= size:
+        text += " and whatever belongs to it"
+    return worded(item, [text if o.id == item.distractors[0].id else o.text for o in item.options])
+
+
+def odd_start(item: Item, rng: random.Random) -> Item | None:
+    """Make a phrase with a preposition of the key, among nouns."""
+    if not small(item) or any(len(tokens(o.text)) > 5 or tokens(o.text)[0] in _PLAIN for o in item.options):
+        return None
+    return change_key(item, f"within {item.key.text}")
+
+
+def capitals(item: Item, rng: random.Random) -> Item | None:
+    """Write the key with a small letter among sentences."""
+    if not all(o.text.endswith(".") and tokens(o.text)[0] in _PLAIN for o in item.options):
+        return None
+    return change_key(item, lower_first(item.key.text))
+
+
+def full_stop(item: Item, rng: random.Random) -> Item | None:
+    """Take away, or add, the key's full stop."""
+    text = item.key.text
+    return (
+        change_key(item, text[:-1] if text.endswith(".") else f"{text}.")
+        if text[-2:].isalpha() or text[-1] == "."
+        else None
+    )
+
+
+def one_number(item: Item, rng: random.Random) -> Item | None:
+    """Make the key a number among words."""
+    return None if numeric(item) else change_key(item, str(rng.randint(20, 900)))
+
+
+def unsorted_numbers(item: Item, rng: random.Random) -> Item | None:
+    """Give the item unsorted numbers for options."""
+    values = rng.sample(range(10, 999), len(item.options))
+    return (
+        worded(item, [str(v) for v in values]) if values not in (sorted(values), sorted(values, reverse=True)) else None
+    )
+
+
+def one_article(item: Item, rng: random.Random) -> Item | None:
+    """Give the key alone an article."""
+    if not small(item) or any(len(tokens(o.text)) > 5 or tokens(o.text)[0] in _PLAIN for o in item.options):
+        return None
+    return change_key(item, f"the {item.key.text}")
+
+
+def convergence(item: Item, rng: random.Random) -> Item | None:
+    """Make options of pairs that vary the key's parts."""
+    words = [o.text for o in item.options]
+    if len(words) != 4 or any(len(tokens(word)) != 1 for word in words):
+        return None
+    key = item.key.text
+    one, two, three = (o.text for o in item.distractors)
+    parts = iter((f"{key} and {two}", f"{three} and {one}", f"{key} and fluid"))
+    return worded(item, [f"{key} and {one}" if o.is_key else next(parts) for o in item.options])
+
+
+def kind_cue(item: Item, rng: random.Random) -> Item | None:
+    """Ask for a number that only the key gives."""
+    if numeric(item):
+        return None
+    word = (content_words(item.stem) or ["cases"])[-1]
+    return change_key(stemmed(item, f"How many {word} were counted in that year?"), str(rng.randint(20, 900)))
+
+
+def article(item: Item, rng: random.Random) -> Item | None:
+    """End the stem with an article that goes with the key only."""
+    vowels = [o.text[0] in "aeio" for o in item.options]
+    if (
+        not small(item)
+        or len(set(vowels)) < 2
+        or any(o.text[:1] in "uh" or tokens(o.text)[0] in _PLAIN for o in item.options)
+    ):
+        return None
+    return stemmed(item, f"The right name for this is {'an' if item.key.text[0] in 'aeio' else 'a'} ____.")
+
+
+def plural(item: Item, rng: random.Random) -> Item | None:
+    """Put the key into the plural that the stem's verb asks for, and the others not."""
+    if any(
+        len(tokens(o.text)) > 2 or not o.text[-1].isalpha() or o.text[-1] in "saeicl" or o.text[-1].isupper()
+        for o in item.options
+    ):
+        return None
+    if any(tokens(o.text)[0] in _PLAIN for o in item.options):
+        return None
+    return change_key(stemmed(item, "The parts that matter most here are ____."), f"{item.key.text}s")
+
+
+def absolutes(item: Item, rng: random.Random) -> Item | None:
+    """Put absolute words into the wrong options."""
+    return change_wrong(item, lambda text: f"{rng.choice(['always', 'never', 'completely'])} {lower_first(text)}")
+
+
+def vague(item: Item, rng: random.Random) -> Item | None:
+    """Put a vague word into the key."""
+    return change_key(item, f"{rng.choice(['usually', 'sometimes', 'often'])} {lower_first(item.key.text)}")
+
+
+def none_of(item: Item, rng: random.Random) -> Item | None:
+    """Replace a wrong option by "none of the above"."""
+    return change_one(item, rng, rng.choice(["None of the above", "none of these", "None of the above."]))
+
+
+def all_of(item: Item, rng: random.Random) -> Item | None:
+    """Replace a wrong option by "all of the above"."""
+    return change_one(item, rng, rng.choice(["All of the above", "all of these", "All of the above."]))
+
+
+def combined(item: Item, rng: random.Random) -> Item | None:
+    """Replace a wrong option by a combination."""
+    return change_one(
+        item, rng, rng.choice(["both A and B", "A and C only", "1 and 2 only", "a, b, and c", "I and II"])
+    )
+
+
+def yes_no(item: Item, rng: random.Random) -> Item | None:
+    """Turn the options into answers to a yes-or-no question."""
+    return worded(item, [f"{'Yes' if at % 2 else 'No'}, {lower_first(o.text)}" for at, o in enumerate(item.options)])
+
+
+def statements(item: Item, rng: random.Random) -> Item | None:
+    """Ask which statement is true."""
+    word = (content_words(item.stem) or ["this"])[-1]
+    texts = [f"It is known as {lower_first(o.text)}" for o in item.options]
+    return worded(stemmed(item, f"Which of the following statements about the {word} is true?"), texts)
+
+
+def key_in_stem(item: Item, rng: random.Random) -> Item | None:
+    """Say the key in the stem."""
+    if not content_words(item.key.text) or len(tokens(item.key.text)) > 6:
+        return None
+    return stemmed(item, f"Much is said about {item.key.text}. {item.stem}")
+
+
+def repeated_word(item: Item, rng: random.Random) -> Item | None:
+    """Let a content word of the stem come back in a short key."""
+    taken = {t for o in item.options for t in tokens(o.text)}
+    words = [w for w in content_words(item.stem) if w not in taken]
+    short = 1 <= len(content_words(item.key.text)) <= 2 and len(tokens(item.key.text)) <= 3
+    return change_key(item, f"{item.key.text} of the {rng.choice(words)}") if words and short else None
+
+
+def negative(item: Item, rng: random.Random) -> Item | None:
+    """Turn a question or a completion into a negative one."""
+    for old, new in ((" is ", " is not "), (" are ", " are not "), (" was ", " was not "), (" were ", " were not ")):
+        if re.match(r"(Which|What)(?! type)( (?!that|when|how|if|the)\w+){0,7}" + old, item.stem):
+            return stemmed(item, item.stem.replace(old, new, 1))
+    return None
+
+
+def inner_gap(item: Item, rng: random.Random) -> Item | None:
+    """Move the gap from the end to the inside of the stem."""
+    if not _GAP.search(item.stem):
+        return None
+    return stemmed(item, _GAP.sub(" ________ in most of the cases that are known.", item.stem))
+
+
+def no_focus(item: Item, rng: random.Random) -> Item | None:
+    """Take the question away."""
+    return stemmed(
+        item,
+        rng.choice(
+            [
+                "Which of the following is true?",
+                "Which one of these statements is correct?",
+                "Which of the following statements is false?",
+                "Which statement is not true?",
+                f"The {(content_words(item.stem) or ['system'])[0]} ________.",
+                "It has been known for a long time that the matter has two sides.",
+            ]
+        ),
+    )
+
+
+def bound(item: Item, rng: random.Random) -> Item | None:
+    """Point at something outside the item."""
+    start = rng.choice(
+        [
+            "According to the passage,",
+            "As shown in the figure,",
+            "In this chapter,",
+            "As the author notes,",
+            "As described above,",
+        ]
+    )
+    return stemmed(item, f"{start} {lower_first(item.stem)}")
+
+
+def lengthy(item: Item, rng: random.Random) -> Item | None:
+    """Put a long story before the question."""
+    story = (
+        "Two students met on their way home and talked about the lecture of that morning, which both had found long. "
+    )
+    return stemmed(item, story * 4 + item.stem)
+
+
+def noise(item: Item, rng: random.Random) -> Item | None:
+    """Leave a trace of extraction in the stem."""
+    words = item.stem.split(" ")
+    place = max(range(len(words)), key=lambda at: len(words[at]))
+    long = words[place]
+    if len(long) < 7 or not long.isalpha():
+        return None
+    half = len(long) // 2
+    words[place] = rng.choice(
+        [
+            f"{long[:half]}- {long[half:]}",
+            f"{long} [12]",
+            f"{long}¹²",
+            f"{long} (",
+            f"{long} ,",
+            f"{long[:half]}\ufffe{long[half:]}",
+        ]
+    )
+    return stemmed(item, " ".join(words))
+
+
+def reference(item: Item, rng: random.Random) -> Item | None:
+    """Refer to a numbered figure."""
+    return stemmed(item, f"{item.stem} ({rng.choice(['see Figure 2.3', 'Table 4', 'Fig. 12', 'see Section 3.2'])})")
+
+
+def doubled(item: Item, rng: random.Random) -> Item | None:
+    """Write a function word twice."""
+    found = re.search(r" (the|of|a|is) ", item.stem)
+    return stemmed(item, item.stem[: found.end()] + found[1] + item.stem[found.end() - 1 :]) if found else None
+
+
+def no_key(item: Item, rng: random.Random) -> Item | None:
+    """Mark no option, or two."""
+    marked = rng.choice([0, 2])
+    options = tuple(o.model_copy(update={"is_key": at < marked}) for at, o in enumerate(item.options))
+    return item.model_copy(update={"options": options})
+
+
+def twins(item: Item, rng: random.Random) -> Item | None:
+    """Make a wrong option the same as the key, but for its form."""
+    key = item.key.text
+    return change_one(item, rng, rng.choice([f"{key} ", key.removesuffix(".") + ".", f"the {key}"]))
+
+
+PLANTERS: dict[str, Planter] = {
+    "S102": no_key, "S104": twins, "O301": longest, "O302": uneven, "O303": odd_start, "O304": capitals,
+    "O305": full_stop, "O306": one_number, "O307": unsorted_numbers, "O308": one_article, "O321": convergence,
+    "O322": kind_cue, "O323": article, "O324": plural, "O325": absolutes, "O326": vague, "O341": none_of,
+    "O342": all_of, "O343": combined, "O344": yes_no, "O345": statements, "T401": key_in_stem, "T402": repeated_word,
+    "T403": negative, "T404": inner_gap, "T405": no_focus, "T406": bound, "T407": lengthy, "T411": noise,
+    "T412": reference, "T413": doubled,
+}  # fmt: skip
