@@ -125,8 +125,8 @@ def _read_emphasis(element: "_Element", tag: str, reading: _Reading) -> None:
     reading.lost += inner.lost
     text = "".join(inner.out)
     words = text.strip(" ")
-    around = reading.last + (element.tail or "")[:1]
-    if not words or re.search(r"[*\n]", words) or (words == text and re.search(r"[\w*\\]", around)):
+    inside = re.match(r"[\w*\\]", reading.last) or re.match(r"[\w*]", element.tail or "")
+    if not words or re.search(r"[*\n]", words) or (words == text and inside):
         reading.add(text)
         return
     reading.add_words(text[: len(text) - len(text.lstrip(" "))])

@@ -1,0 +1,375 @@
+"""What every registered format keeps to; a new format gets these tests by being registered."""
+
+import hashlib
+import html
+import io
+import os
+import re
+import subprocess
+import sys
+import zipfile
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from mcqgen.domain.blueprint import Bloom, Difficulty
+from mcqgen.domain.item import Evidence, Item, Option
+from mcqgen.domain.run import DocumentInfo, ItemSet, Report
+from mcqgen.errors import FormatError
+from mcqgen.formats import FORMATS, content, recognise
+from mcqgen.formats.contract import LETTERS, ExportOptions, Feature, Format, Importable
+
+DOCUMENT = DocumentInfo(
+    id="d1", name="blood.pdf", title="On Blood", sha256="", media_type="application/pdf", language="en", pages=9,
+    passages=3,
+)  # fmt: skip
+COMPLETE = {"json", "jsonl"}
+"""Formats that keep every field of an item."""
+HARD = dict.fromkeys(("qti21", "qti30"), "<lom:value>difficult<")
+"""What they call it in the vocabulary of their metadata (IEEE 1484.12.1, 5.8)."""
+SCRIPTS = {
+    "latin": "Œuvre naïve: ſtraße, Łódź, ﬁ?",
+    "greek": "Ποιο είναι το νερό;",
+    "cyrillic": "Что такое кровь?",
+    "han": "血液由什麼組成？",
+    "devanagari": "रक्त क्या है?",
+    "thai": "เลือดคืออะไร",
+    "hebrew": "מהו דם?",
+    "arabic": "ما هو الدم؟ 42",
+    "emoji": "Who is 👩🏽‍🔬 or 𝔄?",
+}
+STEMS = {
+    **SCRIPTS,
+    "markup": """<b>Bold</b> & "quoted" 'text' &amp; &lt; <!-- no --> <script>alert(1)</script>""",
+    "cdata": "What ends <![CDATA[ here ]]> or there ]]>?",
+    "gift": "~wrong =right #feedback {a} :colon: \\n // no comment -> 1..5 {=a ~b} ####",
+    "gift comment": "// [id:1] Which line is a comment?",
+    "gift category": "$CATEGORY: $course$/top/Other",
+    "aiken option": "A. Einstein found what?",
+    "aiken parenthesis": "I) Which comes first?",
+    "aiken answer": "ANSWER: B is what?",
+    "weight": "%50% of what?",
+    "format": "[html]Which <i>bracket</i>?",
+    "formula": '=HYPERLINK("http://example.org","x")',
+    "formula minus": "-2+3+cmd|' /C calc'!A0",
+    "apostrophe": "'=1+1 is what?",
+    "control": "Which\x01 bell\x07 rings\x00?",
+    "excel escape": "What is _x0041_ here?",
+    "latex": r"What is \(\nu = \frac{1}{2}\) when \(a < b & c\)?",
+    "dollars": r"Is $\neq$ the sign, and $5 or 6$ the price?",
+    "display": r"Solve \[\int_0^1 x^2\,dx\] by hand.",
+    "lines": "First line\nsecond line\n\nNew paragraph",
+    "code": "What does `x = {1: '~'}` make of <br>?",
+    "code block": "What is printed?\n\n```python\nfor i in range(3):\n    print(i, '<&>')\n\n# ~=\n```",
+    "emphasis": "Which is **not** an *acid* or 2*3*4?",
+    "spaces": "Two  spaces, three   of them\tand a tab",
+    "long": "Why? " * 2000 + "End.",
+    "rtl mixed": "מה \\(x^2\\) ב-`code`?\nשורה שנייה",
+}
+
+
+def make(stem: str, texts: list[str], keys: set[int], **fields: object) -> Item:
+    feedback = fields.pop("feedback", ()) or [""] * len(texts)
+    options = (
+        Option(id=chr(ord("A") + place), text=text, is_key=place in keys, rationale=why)
+        for place, (text, why) in enumerate(zip(texts, feedback, strict=True))  # type: ignore[call-overload]
+    )
+    usual: dict[str, object] = {
+        "difficulty": Difficulty.HARD, "bloom": Bloom.APPLY, "topic": "Blood", "rationale": "Because.", "evidence": (),
+    }  # fmt: skip
+    return Item(stem=stem, options=tuple(options), **(usual | fields))  # type: ignore[arg-type]
+
+
+def in_set(*items: Item, title: str = "Blood & <Bones>") -> ItemSet:
+    count = len(items)
+    return ItemSet(
+        title=title,
+        created_at="2026-01-02T03:04:05Z",
+        documents=(DOCUMENT,),
+        items=items,
+        report=Report(requested=count, delivered=count, rejected=0, shortfall=0),
+    )
+
+
+def arrival(entry: Format, item: Item) -> dict[str, object]:
+    """What a reader must find of an item after its way through a format."""
+    supports = entry.supports.__contains__
+
+    def words(text: str) -> str:
+        if not supports(Feature.LINES):
+            text = content.one_line(text)
+        elif not supports(Feature.MARKUP):
+            text = content.plain(text)
+        return content.canonical(text)
+
+    explanation = (item.rationale if supports(Feature.GENERAL_FEEDBACK) else "").strip()
+    if supports(Feature.EVIDENCE):
+        explanation = "\n\n".join(filter(None, [explanation, content.sources(item, {DOCUMENT.id: DOCUMENT.title})]))
+    return {
+        "stem": words(item.stem),
+        "options": [
+            (letter, words(o.text), o.is_key, words(o.rationale) if supports(Feature.OPTION_FEEDBACK) else "")
+            for letter, o in zip(LETTERS, item.options, strict=False)
+        ],
+        "rationale": words(explanation),
+        "difficulty": item.difficulty if supports(Feature.DIFFICULTY) else Difficulty.MEDIUM,
+        "bloom": item.bloom if supports(Feature.BLOOM) else Bloom.REMEMBER,
+        "topic": item.topic if supports(Feature.TOPIC) else "",
+    }
+
+
+def said(item: Item) -> dict[str, object]:
+    return {
+        "stem": item.stem,
+        "options": [(o.id, o.text, o.is_key, o.rationale) for o in item.options],
+        "rationale": item.rationale,
+        "difficulty": item.difficulty,
+        "bloom": item.bloom,
+        "topic": item.topic,
+    }
+
+
+def check_way_back(entry: Format, items: ItemSet) -> None:
+    """Whatever is not refused is exported, the same every time, and read back as it was."""
+    fitting = [item for item in items.items if not entry.refusal(item)]
+    kept = items.model_copy(update={"items": tuple(fitting)})
+    data = entry.export(kept)
+    assert data == entry.export(kept)
+    if not isinstance(entry, Importable) or not fitting:
+        return
+    assert entry.claims(data)
+    imported = entry.read(data)
+    assert imported.notices == ()
+    if entry.name in COMPLETE:
+        assert list(imported.items) == fitting
+    else:
+        assert [said(item) for item in imported.items] == [arrival(entry, item) for item in fitting]
+        assert {item.provenance.writer for item in imported.items} == {f"import {entry.name}"}
+
+
+def why_refused(entry: Format, item: Item) -> bool:
+    """Whether a refusal is one that the format's nature explains."""
+    lengths = [len(item.stem), *(len(option.text) for option in item.options)]
+    return (
+        (sum(option.is_key for option in item.options) > 1 and Feature.SEVERAL_KEYS not in entry.supports)
+        or len(item.options) > entry.max_options
+        or (Feature.LINES not in entry.supports and content.has_code_block(item.stem))
+        or (entry.extension == "xlsx" and max(lengths) > (70 if entry.name == "kahoot" else 9_000))
+    )
+
+
+def visible(data: bytes) -> str:
+    """All text of an export, of each file of an archive, with and without markup."""
+    if data.startswith(b"%PDF"):
+        from pypdf import PdfReader
+
+        return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
+    parts = [data]
+    if data.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = [archive.read(name) for name in archive.namelist()]
+    text = " ".join(part.decode("utf-8", "replace") for part in parts)
+    return html.unescape(html.unescape(text))
+
+
+@pytest.fixture(params=FORMATS)
+def entry(request: pytest.FixtureRequest) -> Format:
+    return FORMATS[request.param]
+
+
+def test_it_says_what_it_is(entry: Format) -> None:
+    assert re.fullmatch(r"[a-z][a-z0-9_]*", entry.name)
+    assert entry.label
+    assert re.fullmatch(r"[a-z0-9]+", entry.extension)
+    assert re.fullmatch(r"[a-z]+/[a-z0-9.+-]+", entry.media_type)
+    assert entry.supports <= frozenset(Feature)
+    assert 2 <= entry.max_options <= len(LETTERS)
+    assert entry.__doc__
+
+
+@pytest.mark.parametrize("case", STEMS)
+def test_hard_texts_arrive_in_every_place(entry: Format, case: str) -> None:
+    text = STEMS[case]
+    asked = make(text, ["Water", "Iron", "Salt"], {1}, rationale=text if len(text) < 500 else "")
+    answered = make("Which of these is it?", ["Water", text, "Salt", f"not {text}"], {1}, feedback=[text, "", text, ""])
+    for item in (asked, answered):
+        if entry.refusal(item):
+            assert why_refused(entry, item if item is asked else make(text, ["a", "b"], {0}))
+            with pytest.raises(FormatError, match=r"cannot hold item 1: "):
+                entry.export(in_set(item))
+        else:
+            check_way_back(entry, in_set(item))
+
+
+@pytest.mark.parametrize(
+    "text", ["%50% of it", "%-100% and more", "=right", "~wrong", "#no", "[plain]text", "{", "\\", "A) b"]
+)
+def test_options_that_look_like_syntax_stay_options(entry: Format, text: str) -> None:
+    for key in (0, 1):
+        check_way_back(entry, in_set(make("Which?", [text, "other"], {key}, feedback=[text, f" {text}"])))
+        check_way_back(entry, in_set(make("Which?", [text, "other", text + "x"], {0, 2})))
+
+
+@pytest.mark.parametrize("count", range(2, 11))
+def test_two_to_ten_options_and_any_number_of_keys(entry: Format, count: int) -> None:
+    texts = [f"answer {number}" for number in range(count)]
+    for keys in range(1, count + 1):
+        item = make("Which are right?", texts, set(range(count - keys, count)))
+        assert bool(entry.refusal(item)) == why_refused(entry, item)
+        check_way_back(entry, in_set(item))
+
+
+def test_an_item_without_feedback_rationale_or_topic_arrives(entry: Format) -> None:
+    check_way_back(entry, in_set(make("Which?", ["yes", "no"], {0}, rationale="", topic="")))
+
+
+def test_the_same_item_twice_arrives_twice(entry: Format) -> None:
+    item = make("Which?", ["yes", "no"], {0})
+    check_way_back(entry, in_set(item, make("Who?", ["I", "you"], {1}), item))
+
+
+def test_all_that_it_supports_travels_and_all_else_is_told(entry: Format) -> None:
+    quote = Evidence(document="d1", page=7, quote="Quotingquokka", start=0, end=13)
+    item = make(
+        "Stemstork?", ["Keykestrel", "Othersotter"], {0}, feedback=["Yesyak", "Nonewt"], rationale="Generalgnu",
+        topic="Topictern", evidence=(quote,),
+    )  # fmt: skip
+    options = ExportOptions(title="Titletit", category="Catcat", points=7.25, shuffle=False)
+    text, losses = visible(entry.export(in_set(item), options)), entry.losses(in_set(item), options)
+    places = {
+        Feature.OPTION_FEEDBACK: ("Yesyak", "Nonewt"), Feature.GENERAL_FEEDBACK: ("Generalgnu",),
+        Feature.EVIDENCE: ("Quotingquokka", "7"), Feature.TOPIC: ("Topictern",), Feature.TITLE: ("Titletit",),
+        Feature.CATEGORY: ("Catcat",), Feature.DIFFICULTY: (HARD.get(entry.name, "hard"),), Feature.BLOOM: ("apply",),
+        Feature.POINTS: ("7.25",), Feature.SHUFFLE: (),
+    }  # fmt: skip
+    assert all(word in text for word in ("Stemstork?", "Keykestrel", "Othersotter"))
+    for feature, words in places.items():
+        if feature in entry.supports:
+            assert [word for word in words if word.lower() not in text.lower()] == [], feature
+            assert not [loss for loss in losses if loss.startswith(feature)]
+        else:
+            assert [loss for loss in losses if loss.startswith(feature)], feature
+            assert entry.name in COMPLETE or not [word for word in words if len(word) > 5 and word in text]
+
+
+def test_what_holds_nothing_special_loses_nothing_special(entry: Format) -> None:
+    losses = entry.losses(in_set(make("Which?", ["yes", "no"], {0}, rationale="", topic="")))
+    assert {re.sub(r" \(.*", "", loss) for loss in losses} <= {Feature.DIFFICULTY, Feature.BLOOM}
+    rich = make("Which\n`x` or \\(y\\)?", ["*yes*", "no"], {0})
+    told = " ".join(entry.losses(in_set(rich, make("Who?", ["I", "you"], {1}))))
+    for feature in (Feature.LINES, Feature.MARKUP, Feature.MATHS):
+        assert (f"{feature} (1 of 2 items)" in told) == (feature not in entry.supports)
+
+
+@pytest.mark.parametrize(
+    ("item", "reason"),
+    [
+        (make("Which?", ["only"], {0}), "fewer than two options"),
+        (make("Which?", ["a", "b"], set()), "no option as right"),
+        (make(" ", ["a", "b"], {0}), "is empty"),
+        (make("Which?", ["a", "\x01"], {0}), "is empty"),
+        (make("Which?", [str(n) for n in range(27)], {0}), "27 options"),
+    ],
+)
+def test_what_is_no_item_is_refused_with_its_place(entry: Format, item: Item, reason: str) -> None:
+    if entry.name in COMPLETE:
+        assert entry.export(in_set(item))
+        return
+    with pytest.raises(FormatError, match=rf"cannot hold item 2( \(and 1 more\))?: .*{reason}"):
+        entry.export(in_set(make("Which?", ["a", "b"], {0}), item, item))
+
+
+def test_a_set_without_items_is_written_too(entry: Format) -> None:
+    assert entry.export(in_set()) == entry.export(in_set())
+
+
+def test_exports_do_not_depend_on_the_process() -> None:
+    code = """
+import hashlib, sys
+from mcqgen.formats import FORMATS
+items = FORMATS["json"].read(sys.stdin.buffer.read())
+from mcqgen.formats.contract import as_item_set
+for name, entry in FORMATS.items():
+    print(name, hashlib.sha256(entry.export(as_item_set(items))).hexdigest())
+"""
+    items = in_set(*(make(f"Which {n}?", [f"yes {n}", "no"], {0}, feedback=["why", "not"]) for n in range(3)))
+    environment = os.environ | {"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C"}
+    source = FORMATS["json"].export(items)
+    told = subprocess.run([sys.executable, "-c", code], input=source, env=environment, capture_output=True, check=True)
+    here = [f"{name} {hashlib.sha256(entry.export(items)).hexdigest()}" for name, entry in FORMATS.items()]
+    assert told.stdout.decode().splitlines() == here
+
+
+SNIPPETS = st.sampled_from(
+    [
+        *SCRIPTS.values(), "<&>\"'", "]]>", "%50%", "A. ", "B) ", "ANSWER: C", "answer:", "::", "//", "####", "#", "~",
+        "=", "{", "}", "\\", "\\n", "\n", "\n\n", "  ", "\xa0", "\t", "`a`", "``", "```", "```py\nx\n```", "*a*", "**",
+        "*", "$", "$x$", "\\(\\nu\\)", "\\(\\frac{1}{2}\\)", "\\[x\\]", "_x000D_", "[html]", "'=", "@", "-1", "&nbsp;",
+        "&#0;", "\u2060", "\u202b",
+    ]
+)  # fmt: skip
+TEXTS = st.lists(st.one_of(SNIPPETS, st.text(max_size=5), st.text("ab 1", max_size=5)), min_size=1, max_size=5).map(
+    "".join
+)
+NAMES = st.text("abcXYZ äπ日", min_size=1, max_size=12).map(lambda text: " ".join(text.split()))
+
+
+@st.composite
+def items(draw: st.DrawFn) -> Item:
+    stem = draw(TEXTS)
+    options = draw(st.lists(TEXTS, min_size=2, max_size=10))
+    keys = draw(st.sets(st.integers(0, len(options) - 1), min_size=1, max_size=draw(st.sampled_from([1, 1, 10]))))
+    assume(all(content.plain(text).strip() for text in (stem, *options)))
+    quote = Evidence(document="d1", page=3, quote=draw(st.text("ab .\n", max_size=9)), start=0, end=9)
+    return make(
+        stem, options, keys,
+        feedback=draw(st.lists(st.one_of(st.just(""), TEXTS), min_size=len(options), max_size=len(options))),
+        rationale=draw(st.one_of(st.just(""), TEXTS)), topic=draw(NAMES),
+        difficulty=draw(st.sampled_from(Difficulty)), bloom=draw(st.sampled_from(Bloom)),
+        evidence=draw(st.sampled_from([(), (quote,), (quote, quote)])),
+    )  # fmt: skip
+
+
+READABLE = [name for name, entry in FORMATS.items() if isinstance(entry, Importable)]
+
+
+@pytest.mark.parametrize("name", READABLE)
+@given(st.lists(items(), min_size=1, max_size=2))
+@settings(max_examples=40)
+def test_any_items_come_back(name: str, some: list[Item]) -> None:
+    check_way_back(FORMATS[name], in_set(*some))
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name not in READABLE])
+@given(items())
+@settings(max_examples=15)
+def test_any_item_is_written_or_refused(name: str, item: Item) -> None:
+    check_way_back(FORMATS[name], in_set(item))
+
+
+@pytest.mark.parametrize("name", READABLE)
+@given(st.data())
+@settings(max_examples=40)
+def test_no_file_breaks_a_reader(name: str, data: st.DataObject) -> None:
+    entry = FORMATS[name]
+    assert isinstance(entry, Importable)
+    good = entry.export(in_set(make("Which?", ["yes", "no"], {0}), make("Who?", ["I", "you", "we"], {1})))
+    at, count = data.draw(st.integers(0, len(good))), data.draw(st.integers(0, 20))
+    broken = data.draw(
+        st.sampled_from([good[:at] + good[at + count :], good[:at] + data.draw(st.binary()) + good[at:]])
+    )
+    for source in (broken, data.draw(st.binary(max_size=50)), data.draw(TEXTS).encode("utf-8", "replace")):
+        entry.claims(source)
+        try:
+            problem = str(len(entry.read(source).items)) + " items could be read"
+        except FormatError as error:
+            problem = str(error)
+        assert re.fullmatch(r"[^\n]{10,600}", problem)
+
+
+@pytest.mark.parametrize("name", READABLE)
+def test_its_files_are_recognised_whatever_they_are_called(name: str) -> None:
+    data = FORMATS[name].export(in_set(make("Which?", ["yes", "no"], {0})))
+    assert recognise(f"bank.{FORMATS[name].extension}", data).name == name
+    assert recognise("", data).name == name
