@@ -23,9 +23,8 @@ class _Able(Protocol):
 
 
 def _apply(checks: Iterable[Check[Any]], subject: _Able) -> tuple[Flaw, ...]:
-    return tuple(
-        flaw for check in checks if all(subject.has(need) for need in check.needs) for flaw in check.flaws(subject)
-    )
+    able = {need for need in Need if subject.has(need)}
+    return tuple(flaw for check in checks if check.needs <= able for flaw in check.flaws(subject))
 
 
 def _broken(flaws: Iterable[Flaw]) -> bool:

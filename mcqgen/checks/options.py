@@ -13,6 +13,8 @@ _SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*$")
 _ABBREVIATION = re.compile(r"(?:\b\w|\b(?:etc|al|Jr|Sr|Inc|Co|Ltd|vs|approx|no))\.$")
 
 
+_PHRASE = 8
+"""Words: what is longer is a sentence, or as free as one."""
 _KINDS = {
     "": "another word",
     "article": "an article",
@@ -104,8 +106,9 @@ def _start(option: Phrase, words: WordLists) -> str:
 
 def _sentence(option: Phrase, words: WordLists) -> bool:
     """Whether the option is a clause or another long text, which can begin with any kind of word."""
-    clause = not (words.set("finite") | words.set("pronouns")).isdisjoint(option.tokens)
-    return clause or option.text.endswith(".") or len(option.tokens) > 8
+    if len(option.tokens) > _PHRASE or option.text.endswith("."):
+        return True
+    return not all(words.set(name).isdisjoint(option.tokens) for name in ("finite", "pronouns"))
 
 
 @check("O303", Severity.WARNING, "Begin all options with the same kind of word.", Need.WORDS)
@@ -332,11 +335,11 @@ def lost_sequence(reading: Reading) -> Iterator[str]:
     **Source**: Haladyna, Downing & Rodriguez (2002), rule 20: place choices in logical or numerical order.
     """
     values = [number_in(option.text) for option in reading.options]
-    tails = {tuple(s for s in option.stems if s not in option.numbers) for option in reading.options}
     known = [value for value in values if value is not None]
-    if len(known) < len(values) or len(set(known)) < len(known) or len(tails) > 1:
+    if len(known) < len(values) or len(set(known)) < len(known):
         return
-    if any(len(option.numbers) != 1 for option in reading.options):
+    units = {tuple(s for s in option.stems if s not in option.numbers) for option in reading.options}
+    if len(units) > 1 or any(len(option.numbers) != 1 for option in reading.options):
         return
     if known not in (sorted(known), sorted(known, reverse=True)):
         yield f"The numbers are unsorted: {', '.join(option.text for option in reading.options)}."
