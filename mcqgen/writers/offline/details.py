@@ -28,6 +28,8 @@ def by_object(known: Knowledge, subject: Term, fact: Predication, options: int) 
     term = known.lexicon.terms.get(term.text.lower(), term)
     asked = inverted(fact, known.lexicon, gap)
     words = content(token for token in fact.sentence.parse if not gap.start <= token.i < gap.end)
+    if any(token.lower_ in ("more", "less", "fewer", "than", "as") for token in fact.said):
+        return None
     if asked is None or len(words) < 4 or not known.lexicon.askable(term) or known.vague(term, gap[0].lower_ == "the"):
         return None
     return drafted(

@@ -129,6 +129,8 @@ class Knowledge:
 
     def notable(self, term: Term) -> bool:
         """Whether a term is worth being an answer: a name, a defined term, a phrase, or a word that the document dwells on."""
+        if (term.proper and rarity(term.text) < 2.8) or term.text.isdigit():
+            return False
         if term.proper or len(term.lemmas) > 1 or term.text.lower() in self.defined:
             return True
         return rarity(term.text) >= 3.0 and self.salience(term) >= 0.6

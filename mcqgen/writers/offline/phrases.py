@@ -67,7 +67,7 @@ def _objects(sentence: Sentence) -> "Iterator[tuple[Token, Span]]":
             continue
         if child.dep_ in ("prep", "agent", "dative"):
             child = next((inner for inner in child.children if inner.dep_ == "pobj"), child)
-        if child.dep_ in ("dobj", "pobj", "attr") and child.left_edge.i > sentence.root.i:
+        if child.dep_ in ("dobj", "pobj") and child.left_edge.i > sentence.root.i:
             yield child, sentence.parse[child.left_edge.i : end]
 
 

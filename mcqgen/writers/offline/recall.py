@@ -13,7 +13,9 @@ from mcqgen.writers.offline.wordnet import wordnet
 _NEAREST, _FARTHEST = 0.72, 0.16
 """Cosine window of distractor and key: above it they mean the same, below it nobody is tempted."""
 
-_UNLIKE = 0.35
+_SAME = 0.88
+"""Cosine above which two terms with the same head noun are two spellings of one."""
+_UNLIKE = 0.45
 """Likeness below which two terms are of different kinds."""
 _BOTH_DEFINED = 0.55
 """Likeness that two terms have at least when the document defines both: students learn them side by side."""
@@ -27,14 +29,19 @@ _ENOUGH = 4
 """Rivals from the document that make others needless."""
 
 
-def rivals(known: Knowledge, term: Term, words: frozenset[str], sentence: Sentence) -> list[Choice]:
+def rivals(
+    known: Knowledge, term: Term, words: frozenset[str], sentence: Sentence, the: bool | None = None
+) -> list[Choice]:
     """Terms that could tempt in the place of `term` in a sentence that says `words` of it."""
     said = sentence.text.lower()
     evidence = content(sentence.parse)
     others = [
         other
         for other in known.terms
-        if other.plural == term.plural and exclusive(term, other) and not known.related(term, other)
+        if other.plural == term.plural
+        and exclusive(term, other)
+        and not known.related(term, other)
+        and (the is None or known.lexicon.takes_the(other) == the)
     ]
     others = [
         o
@@ -43,18 +50,23 @@ def rivals(known: Knowledge, term: Term, words: frozenset[str], sentence: Senten
     ]
     if not others:
         return []
-    near = known.nearness(term.text, [other.text for other in others])
+    names = [other.text for other in others]
+    near, fitting = known.nearness(term.text, names), known.nearness(sentence.plain, names)
     choices = []
-    for other, cosine in zip(others, near, strict=True):
+    for other, cosine, fit in zip(others, near, fitting, strict=True):
         kin = alike(term, other)
         if term.text.lower() in known.defined and other.text.lower() in known.defined:
             kin = max(kin, _BOTH_DEFINED)
-        if (cosine > _NEAREST and other.head != term.head) or cosine < _FARTHEST or kin < _UNLIKE:
+        same = other.head == term.head
+        if cosine > (_SAME if same else _NEAREST) or cosine < _FARTHEST or kin < _UNLIKE:
             continue
-        worth = 0.35 * kin + 0.35 * min(1.0, float(cosine) / 0.5) + 0.3 * known.salience(other)
-        if len(other.lemmas) == len(term.lemmas):
-            worth += 0.05
-        choices.append((worth, other))
+        worth = (
+            0.35 * kin
+            + 0.25 * min(1.0, float(cosine) / 0.5)
+            + 0.15 * min(1.0, float(fit) / 0.5)
+            + 0.25 * known.salience(other)
+        )
+        choices.append((worth + 0.05 * (len(other.lemmas) == len(term.lemmas)), other))
     choices.sort(key=lambda pair: (-pair[0], pair[1].text))
     kept = [(worth, other) for worth, other in choices[:24] if not known.supports(other, words, sentence)]
     found = [Choice(other.text, _why(known, other), worth) for worth, other in kept]
@@ -94,11 +106,15 @@ def drafted(
     sentence: Sentence,
     options: int,
     wording: Callable[[tuple[str, ...]], str],
+    the: bool | None = None,
 ) -> Draft | None:
-    """A question for a term that a sentence says `words` of; `wording` makes the stem when the options are known."""
+    """A question for a term that a sentence says `words` of; `wording` makes the stem when the options are known.
+
+    Where `the` is given, the options are names that are written with "the", or without it.
+    """
     if not known.notable(term) or (term.lemmas - {term.head}) & words:
         return None
-    distractors = choose(term.text, " ".join(sorted(words)), rivals(known, term, words, sentence), options - 1)
+    distractors = choose(term.text, " ".join(sorted(words)), rivals(known, term, words, sentence, the), options - 1)
     if not distractors:
         return None
     if term.head in words and not all(term.head in choice.text.lower() for choice in distractors):
@@ -171,7 +187,8 @@ def by_ending(known: Knowledge, term: Term, fact: Closing, options: int) -> Draf
     ):
         return None
     stem = WORDINGS.fill(WORDINGS.text("cloze").strip(), lead=lead)
-    return drafted(known, "cloze", term, words, fact.sentence, options, lambda _: stem)
+    the = lead.endswith(" the") if term.proper else None
+    return drafted(known, "cloze", term, words, fact.sentence, options, lambda _: stem, the)
 
 
 def drafts(known: Knowledge, options: int) -> Iterator[Draft]:

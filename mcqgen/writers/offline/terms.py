@@ -59,6 +59,8 @@ class Lexicon:
     """How often a word has a capital inside a sentence."""
     count: Counter[str] = field(default_factory=Counter)
     """How often a term (lower case) occurs."""
+    definite: Counter[str] = field(default_factory=Counter)
+    """How often a term (lower case) stands behind "the"."""
     labels: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     """The entity types that a term (lower case) was given."""
     terms: dict[str, Term] = field(default_factory=dict)
@@ -92,6 +94,11 @@ class Lexicon:
             return term.proper or rarity(term.text) >= 1.5
         single = re.sub(r"\w+$", term.head, term.text.lower())
         return term.classed or self.count[term.text.lower()] > 1 or bool(wordnet().senses(single))
+
+    def takes_the(self, term: Term) -> bool:
+        """Whether a name is mostly written with "the": "the United States", but "Mexico"."""
+        name = term.text.lower()
+        return 2 * self.definite[name] > self.count[name]
 
     def resolve(self) -> None:
         """Give each name its most frequent type, and a surname the type of the person who bears it."""
@@ -212,10 +219,11 @@ def collect(sentences: Sequence[Sentence]) -> Lexicon:
         for token in sentence.parse:
             if token.is_alpha and not token.is_stop:
                 lexicon.where[token.lemma_.lower()].append(number)
-        for term in terms_in(sentence, lexicon):
+        for term, article in _told(sentence, lexicon):
             name = term.text.lower()
             lexicon.count[name] += 1
             lexicon.labels[name][term.label] += 1
+            lexicon.definite[name] += article
             lexicon.terms.setdefault(name, term)
     lexicon.resolve()
     return lexicon
@@ -223,11 +231,16 @@ def collect(sentences: Sequence[Sentence]) -> Lexicon:
 
 def terms_in(sentence: Sentence, lexicon: Lexicon) -> Iterable[Term]:
     """The terms that a sentence names."""
+    return (term for term, _ in _told(sentence, lexicon))
+
+
+def _told(sentence: Sentence, lexicon: Lexicon) -> Iterable[tuple[Term, bool]]:
+    """The terms that a sentence names, each with whether "the" stands before it."""
     for chunk in sentence.parse.noun_chunks:
         phrase = core(chunk.root) if chunk.root.pos_ == "PROPN" else chunk
         term = term_of(phrase, lexicon)
         if term is not None:
-            yield term
+            yield term, phrase[0].lower_ == "the"
 
 
 def content(tokens: Iterable["Token"]) -> frozenset[str]:
@@ -250,6 +263,8 @@ def alike(one: Term, other: Term) -> float:
         return 0.7 if one.label == other.label else 0.0
     if one.proper != other.proper:
         return 0.1
+    if (one.text == one.text.lower()) != (other.text == other.text.lower()):
+        return 0.5 * wordnet().kinship(one.head, other.head)
     return 0.9 * wordnet().kinship(one.head, other.head)
 
 
@@ -259,11 +274,11 @@ def exclusive(one: Term, other: Term) -> bool:
         return False
     if "PERSON" in (one.label, other.label) and one.lemmas & other.lemmas:
         return False
+    if wordnet().overlap(one.text, other.text):
+        return False
     if one.head == other.head:
         return True
     if any(a != b and a[:6] == b[:6] for a in one.lemmas for b in other.lemmas if len(a) > 6 and len(b) > 6):
-        return False
-    if wordnet().overlap(one.text, other.text):
         return False
     single = len(one.lemmas) == 1 and len(other.lemmas) == 1
     return not (single and wordnet().overlap(one.head, other.head))

@@ -9,6 +9,8 @@ from mcqgen.writers.offline.options import choose
 from mcqgen.writers.offline.terms import Term, alike, content, exclusive
 
 _NEAREST, _FARTHEST = 0.8, 0.1
+_UNLIKE = 0.45
+"""Likeness below which two subjects are of different kinds."""
 _SHORTEST, _LONGEST = 5, 22
 """Words of a statement that can stand as an option."""
 
@@ -66,7 +68,8 @@ def by_property(known: Knowledge, term: Term, fact: Predication, options: int) -
         and said.sentence is not fact.sentence
         and exclusive(term, other)
         and _tellable(said)
-        and alike(term, other) >= 0.3
+        and alike(term, other) >= _UNLIKE
+        and _agrees(said, term)
         and not (term.lemmas | other.lemmas) & content(said.said)
         and not other.lemmas <= content(fact.sentence.parse)
     ]
@@ -150,6 +153,12 @@ def _tellable(fact: Predication) -> bool:
         and len(content(fact.said)) >= 4
         and not any(token.lower_ in ("other", "others", "well", "he", "she", "his", "her") for token in fact.said)
     )
+
+
+def _agrees(said: Predication, term: Term) -> bool:
+    """Whether the pronouns of a predicate can speak of a term."""
+    wrong = ("its", "it", "itself") if term.plural else ("their", "they", "them", "themselves")
+    return not any(token.lower_ in wrong for token in said.said)
 
 
 def _opening(term: Term) -> str:
