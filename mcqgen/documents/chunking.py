@@ -1,10 +1,10 @@
 """Passages: clean paragraphs cut to size within their section."""
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from mcqgen.documents.cleaning import Paragraph, clean
+from mcqgen.documents.whole import within
 from mcqgen.domain.document import Document, Passage, Segment
 
 _BETWEEN = "\n\n"
@@ -26,7 +26,7 @@ def split(document: Document, *, size: int) -> tuple[Passage, ...]:
                     number=len(passages),
                     section=section,
                     text=text[start:end],
-                    segments=_within(segments, start, end),
+                    segments=within(tuple(segments), start, end),
                 )
             )
     return tuple(passages)
@@ -56,11 +56,3 @@ def _cuts(text: str, size: int) -> Iterator[tuple[int, int]]:
     for chunk in splitter.create_documents([text]):
         start = int(chunk.metadata["start_index"])
         yield start, start + len(chunk.page_content)
-
-
-def _within(segments: Sequence[Segment], start: int, end: int) -> tuple[Segment, ...]:
-    """The segments of `text[start:end]`, counted from its start."""
-    first = bisect_right([segment.at for segment in segments], start) - 1
-    return tuple(
-        Segment(at=max(0, segment.at - start), span=segment.span) for segment in segments[first:] if segment.at < end
-    )

@@ -12,6 +12,7 @@ from mcqgen.documents.paragraphs import NUMBERED, Group, group, reunite
 from mcqgen.documents.prose import is_prose, is_wordy, without_objectives
 from mcqgen.documents.rows import BULLET, Row, body_size, rows_of
 from mcqgen.documents.sections import SectionKind, Sections
+from mcqgen.documents.whole import whole_sentences
 from mcqgen.domain.document import Document, Role
 from mcqgen.domain.quotes import canonical
 
@@ -63,6 +64,8 @@ def _paragraphs(groups: list[Group], body: float, source: Source) -> Iterator[Pa
         if not is_prose(part, body):
             continue
         cleaned = clean_rows(_without_bullet(part), source)
+        if not part.listed:
+            cleaned = whole_sentences(cleaned)
         if cleaned.text:
             yield Paragraph(part.section.titles, cleaned)
 

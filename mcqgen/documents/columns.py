@@ -92,7 +92,11 @@ def _gutters(fragments: list[Fragment]) -> list[float]:
     for begin, end in strips:
         middle = (begin + end) / 2
         before = edges[-1] if edges else left
-        if end - begin >= _NARROWEST_GUTTER and middle - before >= _NARROWEST_COLUMN and right - middle >= _NARROWEST_COLUMN:
+        if (
+            end - begin >= _NARROWEST_GUTTER
+            and middle - before >= _NARROWEST_COLUMN
+            and right - middle >= _NARROWEST_COLUMN
+        ):
             edges.append(middle)
     strips_of_text = zip([left - 1, *edges], [*edges, right + 1], strict=True)
     if not edges or any(not _is_prose(fragments, *strip) for strip in strips_of_text):

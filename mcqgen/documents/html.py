@@ -18,8 +18,41 @@ _DROPPED = (
     "svg", "math", "object", "canvas", "sup", "head", "dialog", "menu", "video", "audio", "textarea",
 )  # fmt: skip
 _BLOCKS = frozenset(
-    ("p", "li", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "td", "th", "tr", "blockquote", "figcaption", "caption")
-    + ("div", "section", "article", "main", "body", "table", "ul", "ol", "dl", "figure", "tbody", "thead", "address", "hr")
+    (
+        "p",
+        "li",
+        "dd",
+        "dt",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "pre",
+        "td",
+        "th",
+        "tr",
+        "blockquote",
+        "figcaption",
+        "caption",
+    )
+    + (
+        "div",
+        "section",
+        "article",
+        "main",
+        "body",
+        "table",
+        "ul",
+        "ol",
+        "dl",
+        "figure",
+        "tbody",
+        "thead",
+        "address",
+        "hr",
+    )
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])")
 _CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)", re.IGNORECASE)
@@ -63,6 +96,8 @@ def _strip(soup: "Tag") -> None:
     """Take out what is not running text: navigation, scripts, and everything that is hidden."""
     from bs4 import Comment
 
+    for line_break in soup.find_all("br"):
+        line_break.replace_with("\n")
     for comment in soup.find_all(string=lambda string: isinstance(string, Comment)):
         comment.extract()
     for tag in soup.find_all(True):
@@ -81,9 +116,9 @@ def _is_article_header(tag: "Tag") -> bool:
 
 def _walk(tag: "Tag", blocks: BlockText) -> None:
     """Add the blocks under a tag in reading order, without recursion: pages may be nested deeply."""
-    from bs4 import NavigableString, Tag
+    from bs4.element import PageElement, Tag
 
-    stack: list[Tag | NavigableString | str] = [tag]
+    stack: list[PageElement | str] = [tag]
     run: list[str] = []
 
     def flush() -> None:
@@ -94,7 +129,7 @@ def _walk(tag: "Tag", blocks: BlockText) -> None:
         node = stack.pop()
         if isinstance(node, Tag):
             if node.name not in _BLOCKS:
-                stack.extend(reversed([*node.children]) if node.name != "br" else ["\n"])
+                stack.extend(reversed([*node.children]))
                 continue
             flush()
             if _add(node, blocks):

@@ -16,7 +16,7 @@ _WIDEST_BREAK = 40
 
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _FORM = re.compile(
-    r"(?P<broken>(?P<before>[^\W_]+)(?P<hyphen>[-‐‑\u00ad]\s*\n\s*|[\ufffe\u00ad]\s*\n?\s*)(?=(?P<after>[^\W_]+)))"
+    r"(?P<broken>(?<=[^\W_])(?:[-‐‑\u00ad]\s*\n\s*|[\ufffe\u00ad]\s*\n?\s*)(?=(?P<after>[^\W_]+)))"
     r"|(?P<dash>(?<=[—–/])[^\S\n]*\n\s*(?=\w))"
     r"|(?P<blank>\s*\n\s*(?=[.,;:!?)\]])|[ ]+(?=[.,)\]](?:\s|$))|(?<=\d)\s+(?=/\d))"
     r"|(?P<url>(?<=[./_-])\n(?=[a-z0-9]))"
@@ -45,6 +45,8 @@ _NEEDS_OBJECT = re.compile(
     re.IGNORECASE,
 )
 """What stands before a reference that its sentence cannot do without."""
+_WORD_END = re.compile(r"[^\W_]+$")
+_LONGEST_WORD = 60
 _URL_BREAK = re.compile(r"(?:https?://|www\.)\S*$")
 
 
@@ -100,8 +102,9 @@ def _forms(raw: str, words: Vocabulary) -> Iterator[_Edit]:
     """Edits of form only: the words stay."""
     for match in _FORM.finditer(raw):
         if match["broken"]:
-            keep = words.hyphenated(match["before"], match["after"]) and "\u00ad" not in match["hyphen"]
-            yield _Edit(match.start("hyphen"), match.end("hyphen"), "-" if keep else "", cut=False)
+            before = _WORD_END.search(raw[max(0, match.start() - _LONGEST_WORD) : match.start()])
+            keep = "\u00ad" not in match[0] and words.hyphenated(before[0] if before else "", match["after"])
+            yield _Edit(match.start(), match.end(), "-" if keep else "", cut=False)
         elif match["url"] and not _URL_BREAK.search(raw[max(0, match.start() - 200) : match.start()]):
             yield _Edit(match.start(), match.end(), " ", cut=False)
         elif match["ligature"]:
@@ -154,6 +157,8 @@ class _Writer:
 
     def copy(self, raw: str, begin: int, end: int) -> None:
         """Take over `raw[begin:end]`, which lies in one row."""
+        if not self._length or self._parts[-1].endswith(" "):
+            begin += len(raw[begin:end]) - len(raw[begin:end].lstrip())
         if begin < end:
             self._write(raw[begin:end], begin, end)
 
@@ -165,14 +170,15 @@ class _Writer:
             self._length += len(edit.text)
         elif edit.text.strip(" -"):
             self._write(edit.text, edit.start, edit.end)
-        elif edit.text and self._length:
+        elif edit.text and self._length and not (edit.text == " " and self._parts[-1].endswith(" ")):
             self._parts.append(edit.text)
             self._length += 1
         self._broken = self._broken or edit.cut
 
     def finish(self) -> Clean:
-        """The text without blanks at its end or twice in a row, and its segments."""
-        return Clean("".join(self._parts), tuple(self._segments))
+        """The text without blanks at its end, and its segments."""
+        text = "".join(self._parts).rstrip()
+        return Clean(text, tuple(segment for segment in self._segments if segment.at < len(text)))
 
     def _write(self, text: str, begin: int, end: int) -> None:
         index = bisect_right(self._starts, begin) - 1

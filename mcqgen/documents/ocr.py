@@ -49,7 +49,7 @@ def _unavailable(job: Job) -> str:
 
 
 def _pages(numbers: Sequence[int]) -> str:
-    """"Page 3 has" or "Pages 3-5, 9 have"."""
+    """ "Page 3 has" or "Pages 3-5, 9 have"."""
     runs: list[list[int]] = []
     for number in numbers:
         if runs and number == runs[-1][-1] + 1:
@@ -124,5 +124,6 @@ def _one_size(fragments: list[Fragment]) -> list[Fragment]:
         return []
     usual = sorted(fragment.size for fragment in fragments)[len(fragments) // 2]
     return [
-        replace(fragment, size=usual) if 0.6 * usual < fragment.size < 1.5 * usual else fragment for fragment in fragments
+        replace(fragment, size=usual) if 0.6 * usual < fragment.size < 1.5 * usual else fragment
+        for fragment in fragments
     ]

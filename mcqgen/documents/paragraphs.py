@@ -68,11 +68,14 @@ def reunite(groups: Iterable[Group], is_aside: Callable[[Group], bool]) -> list[
     """
     whole: list[Group] = []
     for part in groups:
-        last = next((group for group in whole[-1:] + whole[-2:-1] if _goes_on(group, part)), None)
-        if last is None or (last is not whole[-1] and not is_aside(whole[-1])):
-            whole.append(part)
-        else:
+        last = whole[-1] if whole else None
+        earlier = whole[-2] if last and len(whole) > 1 and is_aside(last) else None
+        if earlier and _goes_on(earlier, part):
+            earlier.rows.extend(part.rows)
+        elif last and _goes_on(last, part):
             last.rows.extend(part.rows)
+        else:
+            whole.append(part)
     return whole
 
 
@@ -135,7 +138,11 @@ def _edge_of(block: Sequence[Row]) -> dict[int, float]:
 def _touch(before: Row, row: Row, spacing: dict[int, float]) -> bool:
     """Whether a row stands right under another one, in the same size."""
     size = row.line.size
-    if not row.placed or row.page != before.page or abs(before.line.size - size) > _SAME_SIZE * max(before.line.size, size):
+    if (
+        not row.placed
+        or row.page != before.page
+        or abs(before.line.size - size) > _SAME_SIZE * max(before.line.size, size)
+    ):
         return False
     drop = row.line.base - before.line.base
     aside = drop > 0.3 * size and (row.line.left >= before.line.right or before.line.left >= row.line.right)
@@ -157,7 +164,9 @@ def _goes_on(last: Group, part: Group) -> bool:
     first = part.rows[0]
     if last.section != part.section or part.listed:
         return False
-    if {last.rows[-1].line.role, first.line.role} - {Role.TEXT, Role.LIST} or abs(last.size - part.size) > _SAME_SIZE * part.size:
+    if {last.rows[-1].line.role, first.line.role} - {Role.TEXT, Role.LIST} or abs(
+        last.size - part.size
+    ) > _SAME_SIZE * part.size:
         return False
     turned = first.page != last.rows[-1].page or first.line.base < last.rows[-1].line.base
     if not last.unfinished:

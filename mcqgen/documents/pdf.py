@@ -89,7 +89,9 @@ def _page(pdf: Any, number: int) -> Page:
 def _title(pdf: Any) -> str:
     """The title of the metadata, unless it is a file name or a place holder."""
     title = " ".join(str(pdf.get_metadata_value("Title")).split())
-    if "untitled" in title.lower() or title.lower().endswith((".doc", ".docx", ".dvi", ".indd", ".pdf", ".qxd", ".tex")):
+    if "untitled" in title.lower() or title.lower().endswith(
+        (".doc", ".docx", ".dvi", ".indd", ".pdf", ".qxd", ".tex")
+    ):
         return ""
     return title.removeprefix("Microsoft Word - ").removeprefix("Microsoft PowerPoint - ")
 

@@ -53,9 +53,8 @@ def find_headings(pages: Sequence[Page], outline: Sequence[Entry]) -> tuple[Head
     found = [
         Heading(title=title.title, level=levels[title.style], page=title.page, start=title.start)
         for title in set_titles
-        if (title.page, title.start) not in taken and not any(
-            page == title.page and canonical(title.title) in name for page, name in names
-        )
+        if (title.page, title.start) not in taken
+        and not any(page == title.page and canonical(title.title) in name for page, name in names)
     ]
     return tuple(sorted([*from_outline, *found], key=lambda heading: (heading.page, heading.start)))
 
@@ -86,7 +85,9 @@ def _titles(pages: Sequence[Page]) -> list[_Title]:
         for index, line in enumerate(page.lines):
             text = page.text[line.start : line.end].strip()
             style = _style(line)
-            runs_on = last is not None and _style(last) == style != body and 0 < line.base - last.base < _LINE_GAP * line.size
+            runs_on = (
+                last is not None and _style(last) == style != body and 0 < line.base - last.base < _LINE_GAP * line.size
+            )
             if not runs_on and not _is_title(page, index, body, text):
                 last = None
                 continue
@@ -98,7 +99,9 @@ def _titles(pages: Sequence[Page]) -> list[_Title]:
                 titles.append(_Title(text, style, page.number, line.start))
             last = line
     repeated = Counter(title.title for title in titles)
-    return [t for t in titles if len(t.title) <= _LONGEST and (repeated[t.title] <= 2 or repeated[t.title] < len(pages) / 4)]
+    return [
+        t for t in titles if len(t.title) <= _LONGEST and (repeated[t.title] <= 2 or repeated[t.title] < len(pages) / 4)
+    ]
 
 
 def _is_title(page: Page, index: int, body: Style, text: str) -> bool:

@@ -10,7 +10,9 @@ from mcqgen.domain.document import Line, Role
 
 _LINE = re.compile(r"[^\r\n\ufffe]+\ufffe?|\ufffe")
 _WORD = re.compile(r"[^\s\ufffe]+\ufffe?|\ufffe")
-_NUMBER = re.compile(r"(?<![\w.,−–-])\d{1,3}(?![\w%°])|(?<=[a-z]{3})\d{1,3}(?![\w%])|(?<=[.,;:)”’\"'\]])\d{1,3}(?![\w.%])")
+_NUMBER = re.compile(
+    r"(?<![\w.,−–-])\d{1,3}(?![\w%°])|(?<=[a-z]{3})\d{1,3}(?![\w%])|(?<=[.,;:)”’\"'\]])\d{1,3}(?![\w.%])"
+)
 _LAST_NUMBER = re.compile(r"\s*\d{1,3}$")
 _RAISED_SIZE = 0.85
 _WIDE_GAP = 1.2

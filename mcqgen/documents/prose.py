@@ -22,12 +22,14 @@ _BOILERPLATE = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w|\{[\w., ]+\}@")
-_SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*(?:\s|$)")
+_SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"”’')\]]*(?:\s|$)|[。！？]")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SYMBOLS = re.compile(r"[=+<>≤≥∑∫√∂≈×÷±|\\{}^_~∈∀∃→↔⇒]")
 _OBJECTIVES = re.compile(
     r"(?:by the end of this|after (?:studying|reading|completing) this|in this (?:chapter|section|module),? you will (?:learn|explore|be)"
-    r"|students will be able to|you (?:will|should) be able to|al final(?:izar)? (?:de )?est)", re.IGNORECASE,
+    r"|students will be able to|you (?:will|should) be able to|al final(?:izar)? (?:de )?est)",
+    re.IGNORECASE,
 )
 _SMALL = 0.93
 """Share of the body's font size under which a block is a caption, a note or a sidebar, unless it is long."""
@@ -45,7 +47,11 @@ def is_prose(group: Group, body: float) -> bool:
     if _ADDRESS.search(text) and len(text) < 400:
         return False
     small = 0 < group.size < _SMALL * body
-    if small and (len(text) < _LONG_BLOCK or _NOTE.match(text)) and not text.startswith(("Abstract", "ABSTRACT", "Summary")):
+    if (
+        small
+        and (len(text) < _LONG_BLOCK or _NOTE.match(text))
+        and not text.startswith(("Abstract", "ABSTRACT", "Summary"))
+    ):
         return False
     return _has_sentence(text, group.listed) and not _is_question_list(text, group.listed) and _worded(text)
 
@@ -67,20 +73,22 @@ def without_objectives(groups: list[Group]) -> list[Group]:
 
 
 def is_wordy(group: Group) -> bool:
-    """Whether a group holds words enough to be part of a sentence; labels of a figure do not."""
-    return len(_WORD.findall(group.text)) >= _FEWEST_WORDS - 2 and _worded(group.text)
+    """Whether a group can be part of a sentence: it has some words, or is the last of them ("others."); labels are not."""
+    words = _WORD.findall(group.text)
+    last_words = bool(words) and group.text[0].islower() and _SENTENCE_END.search(group.text) is not None
+    return (len(words) >= _FEWEST_WORDS - 2 or last_words) and _worded(group.text)
 
 
 def _has_sentence(text: str, listed: bool) -> bool:
     """At least five words that end as a sentence does; an item of a list may end as it likes, if it is long."""
     words = _WORD.findall(text)
-    if len(words) < _FEWEST_WORDS:
+    if len(words) + len(_CJK.findall(text)) // 2 < _FEWEST_WORDS:
         return False
     ends = bool(_SENTENCE_END.search(text)) or text.rstrip().endswith((":", ";"))
-    lower = sum(word.islower() for word in words)
+    small = sum(not word[0].isupper() for word in words)
     if not text[0].isalnum() and text[0] not in "“\"'‘([¿¡$€£" and not listed:
         return False
-    return lower >= 0.35 * len(words) and (ends or listed)
+    return small >= 0.35 * len(words) and (ends or listed)
 
 
 def _is_question_list(text: str, listed: bool) -> bool:

@@ -76,7 +76,9 @@ def _on_the_line(rows: list[Row]) -> list[Row]:
     for row in rows:
         before = settled[-1] if settled else None
         if before and row.placed and before.placed and _is_script(before.line, row):
-            line = row.line.model_copy(update={"base": before.line.base, "size": before.line.size, "bold": before.line.bold})
+            line = row.line.model_copy(
+                update={"base": before.line.base, "size": before.line.size, "bold": before.line.bold}
+            )
             settled.append(Row(row.page, line, row.text))
         else:
             settled.append(row)

@@ -7,16 +7,21 @@ from enum import StrEnum
 
 from mcqgen.domain.document import Document, Heading
 
-_NUMBERING = re.compile(r"^\s*(?:(?:chapter|section|part|appendix|capítulo)\s+)?[\dIVXLC.]*[\s.:)–-]*", re.IGNORECASE)
+_NUMBERING = re.compile(
+    r"^\s*(?:(?:chapter|section|part|appendix|capítulo)\s+)?(?:(?:(?:\d+(?:[.-]\d+)*|[IVXLC]+)[.:)]*|[A-Z][.:)]+)(?:\s+|$))?[–—:.\s-]*",
+    re.IGNORECASE,
+)
 _SKIPPED = re.compile(
     r"(?:references?(?: cited| list)?|bibliography|works cited|literature(?: cited)?|sources|(?:further|suggested|additional) readings?"
     r"|referencias|bibliografía|(?:subject |name |author )?index|índice|(?:table of )?contents|list of (?:figures|tables|abbreviations)"
     r"|acknowledge?ments?|agradecimientos"
-    r"|(?:\w+ )?(?:exercises?|problems|questions)(?: .{0,30})?|(?:.{0,20} )?(?:quiz|test prep|problem set)s?|short answer|extended response"
+    r"|(?:(?:review|practice|additional|challenge|end[ -]of[ -]chapter|chapter|section|conceptual|thought|homework|discussion|study|sample"
+    r"|self[ -](?:test|check)|test|exam|critical thinking|free[ -]response|essay|reading|comprehension|general|open)[ \d]*)?"
+    r"(?:exercises?|problems|questions)(?: (?:for|and|&|set|to consider|\d).{0,30})?|(?:.{0,20} )?(?:quiz|test prep|problem set)s?|short answer|extended response"
     r"|multiple choice|concept items|performance task|check your (?:understanding|learning|knowledge)|grasp check|links to learning"
     r"|(?:answer key|answers|solutions)(?: to .{0,40})?|ejercicios|problemas|preguntas(?: .{0,30})?|homework(?: .{0,20})?|activit(?:y|ies)"
-    r"|(?:conflicts? of|competing) interests?.{0,10}|funding(?: .{0,20})?|author contributions?|contributors?|about the authors?"
-    r"|(?:data|code|software)(?: and \w+)? availability.{0,20}|supplement(?:ary|al) .{0,30}|copyright.{0,20}|licen[cs]e|disclaimers?|colophon"
+    r"|(?:conflicts? of|competing) interests?.{0,10}|funding(?: (?:sources?|statement|information))?|author contributions?|contributors?|about the authors?"
+    r"|(?:data|code|software)(?: and \w+)? availability.{0,20}|supplement(?:ary|al) .{0,30}|copyright(?: (?:notice|page|information|statement))?|licen[cs]e|disclaimers?|colophon"
     r"|correspondence|affiliations?|keywords|abbreviations)",
     re.IGNORECASE,
 )
