@@ -3,7 +3,7 @@
     python scripts/build_wordnet.py /usr/share/wordnet
 
 Lists are comma-separated. Each line is one of
-    n <TAB> lexicographer file <TAB> lemmas <TAB> indices of the hypernym lines <TAB> indices of the lines of what it is part of
+    n <TAB> lexicographer file <TAB> lemmas <TAB> indices of the hypernym lines <TAB> indices of what it is part of
     a <TAB> lemma <TAB> its antonyms   (adjectives and verbs)
     s <TAB> lemma <TAB> indices of its noun lines, most frequent sense first   (lemmas with several senses)
 Noun lines are numbered from 0 in the order of the file and come first.

@@ -43,8 +43,8 @@ class OfflineWriter:
         for document in documents:
             if document.language not in ("en", "und"):
                 raise UnsupportedLanguage(
-                    f"'{document.name}' is in another language than English ('{document.language}'), and the offline writer"
-                    " writes English only: choose a document in English."
+                    f"'{document.name}' is not in English ('{document.language}'), the only language of the offline"
+                    " writer: choose a document in English."
                 )
         self._documents = {document.id: document for document in documents}
         self._passages = passages
@@ -80,7 +80,8 @@ class OfflineWriter:
             yield spec, self._next(spec, 0)
 
     def revise(self, spec: ItemSpec, item: Item, flaws: Sequence[Flaw]) -> Item | None:
-        """The next-best draft for the spec: what the review refused is not mended but replaced."""
+        """The next-best draft for the spec: whatever the flaws, what was refused is not mended but replaced."""
+        del flaws
         self._asked = {sentence: asker for sentence, asker in self._asked.items() if asker != item.id}
         return self._next(spec, item.provenance.revisions + 1)
 

@@ -45,7 +45,7 @@ def _described(term: Term, said: Predication) -> str:
     return f"what {said.predicate}"
 
 
-def combine(known: Knowledge, one: Half, other: Half) -> Draft | None:
+def combine(one: Half, other: Half) -> Draft | None:
     """An item whose options cross both keys with one distractor of each: each part is right in half of the options."""
     first, second = _rival(one, other), _rival(other, one)
     if first is None or second is None or first.text.lower() == second.text.lower():
@@ -83,5 +83,5 @@ def drafts(known: Knowledge, halves: Sequence[Half] | None = None) -> Iterator[D
             and ours.document_id == theirs.document_id
         )
         same = one.term.text.lower() == other.term.text.lower() or one.draft.sentences == other.draft.sentences
-        if near and not same and (draft := combine(known, one, other)):
+        if near and not same and (draft := combine(one, other)):
             yield draft

@@ -85,7 +85,7 @@ def by_year(known: Knowledge, subject: Term, fact: Predication, options: int) ->
     )
 
 
-def by_count(known: Knowledge, fact: Predication, options: int) -> Draft | None:
+def by_count(fact: Predication, options: int) -> Draft | None:
     """“How many … are there?” where a number opens the sentence; the distractors are the numbers beside it."""
     number = fact.subject[0]
     if number.lower_ not in _COUNTS or fact.setting or number.dep_ != "nummod" or len(content(fact.said)) < 3:
@@ -108,5 +108,5 @@ def drafts(known: Knowledge, options: int) -> Iterator[Draft]:
             if draft is not None:
                 yield draft
     for said in known.counted:
-        if (draft := by_count(known, said, options)) is not None:
+        if (draft := by_count(said, options)) is not None:
             yield draft

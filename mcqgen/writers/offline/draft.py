@@ -52,7 +52,7 @@ class Draft:
 
 
 def evidence_of(sentence: Sentence, document: Document) -> tuple[Evidence, ...]:
-    """The verbatim quotes of a sentence, one for each contiguous run of the loaded text; empty when one is not found."""
+    """The verbatim quotes of a sentence, one for each contiguous run of loaded text; empty when one is missing."""
     quotes = []
     for start, end, span in sentence.passage.spans(sentence.start, sentence.end):
         quote = sentence.passage.text[start:end].strip()

@@ -16,6 +16,8 @@ _VAGUE_GENUS = words("vague_genus")
 _EVALUATIVE = words("evaluative")
 _SEQUELS = words("sequels")
 """Adverbs before a predicate that only make sense after an earlier sentence."""
+_EQUATING = words("equating")
+_SORTS = words("sorts")
 _DEICTIC = re.compile(
     r"\b(?:next|later|earlier|previous|same|also|then|subsequent|addition|meantime|after that|before that|ago|now)\b",
     re.I,
@@ -343,40 +345,30 @@ def relations(sentence: Sentence) -> Iterator[tuple["Span", "Span"]]:
 def _told_with(noun: "Token") -> "Iterator[Token]":
     """The nouns that a noun is equated with: "is a", "called", "or", "such as", "include", "type of", apposition."""
     for child in noun.children:
-        if child.dep_ == "appos":
+        either = child.dep_ == "conj" and any(inner.lower_ == "or" for inner in noun.children)
+        if child.dep_ == "appos" or either:
             yield child
-        if child.dep_ == "conj" and any(inner.lower_ == "or" for inner in noun.children):
-            yield child
-        if child.dep_ == "acl" and child.lemma_ in ("call", "know", "term", "name"):
+        if child.dep_ == "acl" and child.lemma_ in _NAMING:
             yield from (inner for inner in child.subtree if inner.dep_ in ("oprd", "pobj", "dobj", "attr"))
-        if child.dep_ == "prep" and child.lower_ in ("as", "like", "including"):
-            yield from (inner for inner in child.children if inner.dep_ == "pobj")
-        if (
-            child.dep_ == "prep"
-            and child.lower_ == "of"
-            and noun.lemma_ in ("type", "kind", "form", "class", "member", "one", "example", "group")
-        ):
-            yield from (inner for inner in child.children if inner.dep_ == "pobj")
-    if noun.dep_ in ("nsubj", "nsubjpass") and noun.head.lemma_ in (
-        "be",
-        "include",
-        "call",
-        "know",
-        "refer",
-        "mean",
-        "comprise",
-        "become",
-    ):
+        if child.lower_ in ("as", "like", "including"):
+            yield from _objects_of(child)
+    yield from _sorted_under(noun)
+    if noun.dep_ in ("nsubj", "nsubjpass") and noun.head.lemma_ in _EQUATING:
         for child in noun.head.children:
             if child.dep_ in ("attr", "dobj", "oprd"):
                 yield child
-                if child.lemma_ in ("type", "kind", "form", "class", "member", "one", "example", "group"):
-                    yield from (
-                        leaf
-                        for inner in child.children
-                        if inner.lower_ == "of"
-                        for leaf in inner.children
-                        if leaf.dep_ == "pobj"
-                    )
-            if child.dep_ == "prep" and child.lower_ in ("as", "to"):
-                yield from (inner for inner in child.children if inner.dep_ == "pobj")
+                yield from _sorted_under(child)
+            if child.lower_ in ("as", "to"):
+                yield from _objects_of(child)
+
+
+def _objects_of(preposition: "Token") -> "Iterator[Token]":
+    return (inner for inner in preposition.children if inner.dep_ == "pobj")
+
+
+def _sorted_under(noun: "Token") -> "Iterator[Token]":
+    """What follows "a type of", "one of", "a member of"."""
+    if noun.lemma_ in _SORTS:
+        for child in noun.children:
+            if child.lower_ == "of":
+                yield from _objects_of(child)

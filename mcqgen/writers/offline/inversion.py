@@ -1,4 +1,4 @@
-"""Turning a statement into the words after "which …": "Congress passed the act in 1830" → "did Congress pass in 1830"."""
+"""From a statement to the words after "which …": "Congress passed the act in 1830" → "did Congress pass in 1830"."""
 
 from typing import TYPE_CHECKING
 

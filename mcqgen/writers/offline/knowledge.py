@@ -120,7 +120,7 @@ class Knowledge:
         return frozenset((_stem(one.text, one.head), _stem(other.text, other.head))) in self.told
 
     def weight(self, sentence: Sentence, besides: Term) -> float:
-        """0–1: how much the document is about what else a sentence speaks of: the mean salience of its two most salient terms."""
+        """0–1: how much the document is about what else a sentence speaks of: mean salience of two of its terms."""
         others = sorted(
             (self.salience(term) for term in terms_in(sentence, self.lexicon) if not term.lemmas <= besides.lemmas),
             reverse=True,
@@ -128,7 +128,7 @@ class Knowledge:
         return float(np.mean(others[:2])) if others else 0.3
 
     def notable(self, term: Term) -> bool:
-        """Whether a term is worth being an answer: a name, a defined term, a phrase, or a word that the document dwells on."""
+        """Whether a term is worth asking for: a name, a defined term, a phrase, a word that the document dwells on."""
         if (term.proper and rarity(term.text) < 2.8) or term.text.isdigit():
             return False
         if term.proper or len(term.lemmas) > 1 or term.text.lower() in self.defined:

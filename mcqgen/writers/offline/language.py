@@ -7,38 +7,23 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from mcqgen.domain.document import Passage
-from mcqgen.writers.offline.words import words
+from mcqgen.writers.offline.words import lines, words
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Span, Token
 
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Sr|Jr|St|Gen|Sen|Rep|Gov|Lt|Col|Capt|Rev|Hon|vs|v|etc|al|Fig|Figs|Eq|Eqs|Sec|No|Vol|Inc|Co|Corp|Ltd"
-    r"|approx|cf|viz|ca|Ch|pp|ed|eds|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec)|\b[A-Z]|\b(?:e\.g|i\.e|a\.m|p\.m|U\.S|U\.K|U\.N|D\.C|B\.C|A\.D|Ph\.D))\.$"
-)
+_ABBREVIATION = re.compile(rf"(?:\b(?:{'|'.join(map(re.escape, lines('abbreviations')))})|\b[A-Z])\.$")
 _END = re.compile(r"[.!?][\"'”’)\]]*(?=\s+[\"'“‘(\[]?[A-Z0-9])|\n\n")
 _ASIDE = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])")
-_OPENER = re.compile(
-    r"^(?:(?:However|Therefore|Thus|Hence|Moreover|Furthermore|In addition|Additionally|In fact|Indeed|For example|For instance"
-    r"|Consequently|As a result|In contrast|By contrast|On the other hand|In other words|Nevertheless|Nonetheless|Similarly|Likewise"
-    r"|Finally|First|Second|Third|Fourth|Instead|Meanwhile|Also|Accordingly|Specifically|In particular|In general|Generally|Commonly"
-    r"|Of course|Interestingly|Importantly|Notably|Conversely|Overall|Simply put|In short|In summary|Unfortunately|Fortunately"
-    r"|As mentioned|As noted|More specifically|To be sure|After all|Again|Still|Yet|Then|Now|Next|Today|Currently|Traditionally"
-    r"|Typically|Usually|Ultimately|Eventually|Afterwards|Subsequently|In turn|In this way|For this reason|At the same time),"
-    r"|And|But|So|Or|Thus|Hence|Recall that|Note that|Remember that)\s+",
-)
-_FORBIDDEN = re.compile(
-    r"\b(?:I|we|us|our|ours|my|me|you|your|yours|let's|see|www|http\S*|et al|so-called|aforementioned|former|latter|previously|following"
-    r"|earlier in|discussed|as mentioned|as noted|as seen|as shown|as described|here|this|these|those|therefore|thus|however|hence|e\.g|i\.e"
-    r"|for example|for instance|in fact|another|same|likewise|too|respectively|authors?|paper|article|readers?|textbook|memorandum|in turn"
-    r"|(?:the|in|next|last|each|remaining) (?:section|chapter|appendix|module|figure|table)s?|(?:figure|fig|table|eq|equation|box|exhibit|example|panel)\.? \(?\d\S*"
-    r"|(?:above|below)(?! (?:\d|the|a|sea|ground|zero|average|normal))|such(?! as))\b|[\[\]{}<>|\\_=+~^*#@•…αβγ]|\?|--|\.\.",
-    re.IGNORECASE,
-)
+_OPENER = re.compile(rf"^(?:(?:{'|'.join(lines('openers'))}),|{'|'.join(lines('conjunctions'))})\s+")
+_ODD = r"[\[\]{}<>|\\_=+~^*#@•…αβγ]|\?|--|\.\."
+"""Signs that belong to formulas, markup or questions."""
+_FORBIDDEN = re.compile(rf"\b(?:{'|'.join(lines('leaning'))})\b|{_ODD}", re.IGNORECASE)
 _PRONOUNS = words("pronouns")
 _PRONOUN_FIRST = re.compile(
-    r"(?:It|They|He|She) (?!(?:is|was|has been|had been|would be|will be|may be|can be|took|takes|seems|appears|happened|turns|follows)\b)"
+    r"(?:It|They|He|She) (?!(?:is|was|has been|had been|would be|will be|may be|can be|took|takes|seems|appears"
+    r"|happened|turns|follows)\b)"
     r"|(?:They|He|She) |It (?:is|was) (?:an? |\w+ed (?:by|in|from|as|to|with)\b)(?!.*\bthat\b)"
 )
 _MIN_WORDS, _MAX_WORDS = 6, 38

@@ -58,17 +58,17 @@ def phrase_of(known: Knowledge, span: "Span", sentence: Sentence) -> Phrase | No
 
 
 def _objects(sentence: Sentence) -> "Iterator[tuple[Token, Span]]":
-    """The noun phrase that the main verb is completed by and the sentence ends with: an object, or what follows "of", "to" …."""
+    """The noun phrase that completes the main verb and ends the sentence: an object, or what follows "of", "to" …."""
     end = len(sentence.parse)
     while end and sentence.parse[end - 1].is_punct:
         end -= 1
     for child in sentence.root.children:
         if child.i < sentence.root.i or child.right_edge.i + 1 < end:
             continue
-        if child.dep_ in ("prep", "agent", "dative"):
-            child = next((inner for inner in child.children if inner.dep_ == "pobj"), child)
-        if child.dep_ in ("dobj", "pobj") and child.left_edge.i > sentence.root.i:
-            yield child, sentence.parse[child.left_edge.i : end]
+        inner = next((below for below in child.children if below.dep_ == "pobj"), child)
+        noun = inner if child.dep_ in ("prep", "agent", "dative") else child
+        if noun.dep_ in ("dobj", "pobj") and noun.left_edge.i > sentence.root.i:
+            yield noun, sentence.parse[noun.left_edge.i : end]
 
 
 def _rivals(phrase: Phrase, others: list[Phrase], known: Knowledge, words: frozenset[str]) -> list[Choice]:
@@ -99,7 +99,7 @@ def _rivals(phrase: Phrase, others: list[Phrase], known: Knowledge, words: froze
     ]
 
 
-def _draft(known: Knowledge, kind: str, stem: str, phrase: Phrase, choices: list[Choice], options: int) -> Draft | None:
+def _draft(kind: str, stem: str, phrase: Phrase, choices: list[Choice], options: int) -> Draft | None:
     distractors = choose(phrase.text, stem, choices, options - 1)
     if not distractors:
         return None
@@ -131,7 +131,7 @@ def drafts(known: Knowledge, options: int) -> Iterator[Draft]:
         lead = sentence.parse[: child.left_edge.i]
         words = content(lead)
         if len(words) >= 3 and (
-            draft := _draft(known, "completion", _cloze(lead), phrase, _rivals(phrase, pool, known, words), options)
+            draft := _draft("completion", _cloze(lead), phrase, _rivals(phrase, pool, known, words), options)
         ):
             yield draft
     named = [phrase for phrase, _ in doers]
@@ -139,7 +139,7 @@ def drafts(known: Knowledge, options: int) -> Iterator[Draft]:
         words = content(said.said)
         if len(words) >= 4 and phrase.opens != "a" and not phrase.lemmas & words and not _leans(said):
             question = opened(said, WORDINGS.fill(WORDINGS.text("question").strip(), predicate=said.predicate))
-            if draft := _draft(known, "doer", question, phrase, _rivals(phrase, named, known, words), options):
+            if draft := _draft("doer", question, phrase, _rivals(phrase, named, known, words), options):
                 yield draft
 
 

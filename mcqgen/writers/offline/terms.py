@@ -21,8 +21,8 @@ _TITLES = words("titles")
 _PEOPLE = re.compile(r"[A-Z]\w*(?:ish|ese|utch|ench)")
 """Names of peoples that are adjectives: "the English"."""
 _TITLED = re.compile(
-    r"\b(?:President|General|Senator|Governor|Sir|Captain|Colonel|Chief Justice|Justice|Judge|Dr\.|Mr\.|Mrs\.|Ms\.|Professor|Secretary|Major"
-    r"|Lieutenant|Reverend)\s(?:[A-Z][\w’'-]+\s|[A-Z]\.\s){0,2}([A-Z][a-z][\w’-]+)"
+    rf"\b(?:{'|'.join(sorted(title.capitalize() for title in _TITLES))})\.?"
+    r"\s(?:[A-Z][\w’'-]+\s|[A-Z]\.\s){0,2}([A-Z][a-z][\w’-]+)"
 )
 _CLASS = re.compile(r"(?:[^t]ial|[^i]al|ic|ar|ary|oid|nervous|venous|aqueous|porous|fibrous|ferrous|igneous)$")
 _NAME = re.compile(r"[A-Za-z0-9][\w’'., &-]*[\w.]")
@@ -127,7 +127,7 @@ def _zipf(word: str) -> float:
 
 
 def rarity(text: str) -> float:
-    """How special the words of a phrase are: 8 minus the Zipf frequency (log10 per billion words, wordfreq) of its rarest word."""
+    """How special a phrase is: 8 minus the Zipf frequency (log10 per billion words, wordfreq) of its rarest word."""
     words = re.findall(r"[A-Za-z]{2,}", text)
     return max((8.0 - _zipf(word.lower()) for word in words), default=0.0)
 
@@ -143,52 +143,55 @@ def countable(term: Term) -> bool:
 
 def term_of(phrase: "Span", lexicon: Lexicon) -> Term | None:
     """The term that a noun phrase names; None where it names nothing that can be asked for."""
-    words = list(phrase)
-    while words and _leads_nowhere(words[0]):
-        words = words[1:]
-    if not words or len(words) > 6 or words[-1].pos_ not in ("NOUN", "PROPN", "NUM"):
+    clean = _naming_part(phrase)
+    if clean is None:
         return None
-    if words[0].i and phrase.doc[words[0].i - 1].tag_ == "POS":
-        return None
-    while len(words) > 1 and words[-1].pos_ == "PROPN" and words[0].pos_ == "ADJ" and words[0].is_lower:
-        words = words[1:]
-    clean = phrase.doc[words[0].i : words[-1].i + 1]
     head = clean.root
-    if head.pos_ not in ("NOUN", "PROPN") or not all(_may_name(token) for token in clean):
-        return None
-    if (
-        not _NAME.fullmatch(clean.text)
-        or len(head.text) < 2
-        or (words[0].i and phrase.doc[words[0].i - 1].text in "-–—")
-    ):
-        return None
-    named = head.ent_type_ in _KIND_LABELS and all(
-        token.ent_type_ == head.ent_type_ or token.is_punct for token in clean
-    )
-    label = head.ent_type_ if named else ""
-    if label == "PERSON" and (len(clean) > 4 or any(token.pos_ != "PROPN" for token in clean)):
-        label = ""
-    text = lexicon.natural(bare(clean), head.pos_ == "PROPN" or bool(label))
+    text = lexicon.natural(bare(clean), head.pos_ == "PROPN")
     proper = head.pos_ == "PROPN" and text != text.lower()
     if not proper and any(token.tag_ == "POS" for token in clean):
         return None
-    if proper and len(clean) <= 3 and words[0].i and phrase.doc[words[0].i - 1].lower_.strip(".") in _TITLES:
-        label = "PERSON"
-    if proper and any(
-        token.lower_ == "who" for child in head.children if child.dep_ == "relcl" for token in child.lefts
-    ):
-        label = "PERSON"
     return Term(
         text=text,
         head=head.lemma_.lower(),
         plural=is_plural(head),
-        label=label,
+        label=_label(clean, proper),
         proper=proper,
         classed=all(
             token.pos_ in ("NOUN", "PROPN", "ADP") or _CLASS.search(token.lower_) for token in clean if token.is_alpha
         ),
         lemmas=frozenset(token.lemma_.lower() for token in clean if token.is_alpha and not token.is_stop),
     )
+
+
+def _naming_part(phrase: "Span") -> "Span | None":
+    """The words of a noun phrase that name something, from the first telling word to the last noun."""
+    words = list(phrase)
+    while words and _leads_nowhere(words[0]):
+        words = words[1:]
+    while len(words) > 1 and words[-1].pos_ == "PROPN" and words[0].pos_ == "ADJ" and words[0].is_lower:
+        words = words[1:]
+    if not words or len(words) > 6 or words[-1].pos_ not in ("NOUN", "PROPN", "NUM"):
+        return None
+    before = phrase.doc[words[0].i - 1] if words[0].i else None
+    if before is not None and (before.tag_ == "POS" or before.text in "-–—"):
+        return None
+    clean: Span = phrase.doc[words[0].i : words[-1].i + 1]
+    names = clean.root.pos_ in ("NOUN", "PROPN") and len(clean.root.text) > 1 and all(map(_may_name, clean))
+    return clean if names and _NAME.fullmatch(clean.text) else None
+
+
+def _label(clean: "Span", proper: bool) -> str:
+    """The entity type of a name: as tagged where the whole name is one, PERSON behind a title or before "who"."""
+    head = clean.root
+    titled = clean.start > 0 and clean.doc[clean.start - 1].lower_.strip(".") in _TITLES and len(clean) <= 3
+    who = any(token.lower_ == "who" for child in head.children if child.dep_ == "relcl" for token in child.lefts)
+    if proper and (titled or who):
+        return "PERSON"
+    whole = all(token.ent_type_ == head.ent_type_ or token.is_punct for token in clean)
+    if head.ent_type_ == "PERSON" and (len(clean) > 4 or any(token.pos_ != "PROPN" for token in clean)):
+        return ""
+    return head.ent_type_ if whole and head.ent_type_ in _KIND_LABELS else ""
 
 
 def _leads_nowhere(token: "Token") -> bool:

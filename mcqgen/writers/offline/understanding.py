@@ -15,7 +15,7 @@ _SHORTEST, _LONGEST = 5, 22
 """Words of a statement that can stand as an option."""
 
 
-def named(known: Knowledge, term: Term, fact: Definition | Predication) -> str:
+def named(term: Term, fact: Definition | Predication) -> str:
     """The term as the sentence calls it, with its article: "a peptide bond", "the thalamus"."""
     phrase = fact.name if isinstance(fact, Definition) else fact.subject
     article = phrase[0].lower_ if phrase[0].lower_ in ("a", "an", "the") else ""
@@ -42,13 +42,11 @@ def by_meaning(known: Knowledge, term: Term, fact: Definition, options: int) -> 
         return None
     near = known.nearness(fact.description, [definition.description for _, definition in others])
     choices = [
-        Choice(
-            definition.description, f"That is {named(known, other, definition)}: “{definition.sentence.text}”", worth
-        )
+        Choice(definition.description, f"That is {named(other, definition)}: “{definition.sentence.text}”", worth)
         for (other, definition), cosine in zip(others, near, strict=True)
         if _FARTHEST < cosine < _NEAREST and (worth := 0.3 + 0.4 * float(cosine) + 0.3 * alike(term, other)) > 0
     ]
-    stem = WORDINGS.fill(WORDINGS.text("meaning").strip(), term=named(known, term, fact))
+    stem = WORDINGS.fill(WORDINGS.text("meaning").strip(), term=named(term, fact))
     distractors = choose(fact.description, stem, choices, options - 1)
     if not distractors:
         return None
@@ -80,7 +78,7 @@ def by_property(known: Knowledge, term: Term, fact: Predication, options: int) -
     choices = [
         Choice(
             f"{opening} {said.predicate}.",
-            f"The text says this of {named(known, other, said)}: “{said.sentence.text}”",
+            f"The text says this of {named(other, said)}: “{said.sentence.text}”",
             worth,
         )
         for (other, said), cosine in zip(others, near, strict=True)
@@ -88,7 +86,7 @@ def by_property(known: Knowledge, term: Term, fact: Predication, options: int) -
         and not known.supports(term, content(said.said), said.sentence)
         and (worth := 0.4 * alike(term, other) + 0.4 * float(cosine) + 0.3 * known.salience(other)) > 0
     ]
-    stem = WORDINGS.fill(WORDINGS.text("property").strip(), term=named(known, term, fact))
+    stem = WORDINGS.fill(WORDINGS.text("property").strip(), term=named(term, fact))
     key = f"{opening} {fact.predicate}."
     distractors = choose(key, stem, choices, options - 1)
     if not distractors:
