@@ -342,9 +342,7 @@ def _print_summary(result: "ItemSet", target: Path | None, quiet: bool) -> None:
 
 
 def _row(outcome: "Outcome") -> str:
-    return (
-        f"{outcome.path}: {outcome.delivered} of {outcome.requested}{f' ({outcome.reason})' if outcome.reason else ''}"
-    )
+    return f"{outcome.path}: {outcome.reason or f'{outcome.delivered} of {outcome.requested}'}"
 
 
 def _print_table(report: "BatchReport") -> None:

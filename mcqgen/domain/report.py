@@ -10,9 +10,16 @@ from mcqgen.domain.run import Drop, Failure, ItemRejected, Report
 
 BEYOND = "the text holds no further place worth asking about"
 """Reason for items that the plan could not find a place for."""
+NO_TEXT = "there is no running text that can be asked about"
+"""Reason for items where the plan found no place at all."""
 STOPPED = "the run was stopped first"
 """Reason for items that were not reached."""
 UNREADABLE = "no document could be used"
+_WAY_OUT = {
+    True: "Ask for fewer items or another difficulty, or use a longer text.",
+    False: "Use a document with more running text.",
+}
+"""What to do about a shortfall, by whether the plan found any place."""
 
 
 def make_report(
@@ -47,7 +54,7 @@ def make_report(
     elif not usable:
         reasons[UNREADABLE] += shortfall
     else:
-        reasons[BEYOND] += max(0, request.count - planned)
+        reasons[BEYOND if planned else NO_TEXT] += max(0, request.count - planned)
     drops = tuple(Drop(reason=reason, count=count) for reason, count in reasons.most_common() if count)
     by_difficulty = Counter(item.difficulty for item in items)
     return Report(
@@ -56,7 +63,7 @@ def make_report(
         rejected=sum(bool(lost.flaws) for lost in rejected),
         shortfall=shortfall,
         reasons=drops,
-        explanation=explain(request.count, len(items), drops),
+        explanation=explain(request.count, len(items), drops, "" if stopped or not usable else _WAY_OUT[planned > 0]),
         delivered_by_difficulty={level: by_difficulty[level] for level in Difficulty if by_difficulty[level]},
         pages_covered=len({(quote.document, quote.page) for item in items for quote in item.evidence}),
         set_flaws=tuple(set_flaws),
@@ -66,11 +73,14 @@ def make_report(
     )
 
 
-def explain(requested: int, delivered: int, drops: Sequence[Drop]) -> str:
-    """One sentence on a shortfall, such as "Asked 20, delivered 17; 3 are missing because: …"; empty without one."""
+def explain(requested: int, delivered: int, drops: Sequence[Drop], way_out: str = "") -> str:
+    """A shortfall in words, such as "Asked 20, delivered 17; 3 are missing because: …", and what to do about it.
+
+    Empty where nothing is missing.
+    """
     missing = requested - delivered
     if missing <= 0:
         return ""
     because = "; ".join(f"{drop.reason} ({drop.count}×)" for drop in drops)
     verb = "is" if missing == 1 else "are"
-    return f"Asked {requested}, delivered {delivered}; {missing} {verb} missing because: {because}."
+    return f"Asked {requested}, delivered {delivered}; {missing} {verb} missing because: {because}. {way_out}".rstrip()

@@ -3,7 +3,7 @@
 from mcqgen.domain.blueprint import Bloom, Difficulty, ItemSpec, Request
 from mcqgen.domain.flaw import Flaw, Severity
 from mcqgen.domain.item import Evidence, Item
-from mcqgen.domain.report import BEYOND, STOPPED, UNREADABLE, explain, make_report
+from mcqgen.domain.report import BEYOND, NO_TEXT, STOPPED, UNREADABLE, explain, make_report
 from mcqgen.domain.run import Drop, Failure, ItemRejected
 
 REQUEST = Request(mix={Difficulty.EASY: 2, Difficulty.HARD: 3}, seed=7)
@@ -39,7 +39,15 @@ def test_a_shortfall_names_its_reasons_the_most_frequent_first() -> None:
     assert report.shortfall == 4
     assert report.rejected == 1, "a place without any draft is no rejected draft"
     assert report.explanation == (
-        f"Asked 5, delivered 1; 4 are missing because: nothing to ask (2×); too long (1×); {BEYOND} (1×)."
+        f"Asked 5, delivered 1; 4 are missing because: nothing to ask (2×); too long (1×); {BEYOND} (1×). "
+        "Ask for fewer items or another difficulty, or use a longer text."
+    )
+
+
+def test_without_running_text_there_is_no_place_to_ask_about() -> None:
+    report = make_report(REQUEST, [], [], planned=0)
+    assert report.explanation == (
+        f"Asked 5, delivered 0; 5 are missing because: {NO_TEXT} (5×). Use a document with more running text."
     )
 
 
