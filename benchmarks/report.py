@@ -10,9 +10,9 @@ cached. Memory is the greatest sum of resident memory of the process and its chi
 other work on the machine disturbs less than it does the time by the wall.
 """
 
-_SIDES = """LangChain's side is PyPDFLoader, RecursiveCharacterTextSplitter (chunks of 1,000 characters) and Chroma, with
+_SIDES = """LangChain's side: PyPDFLoader, RecursiveCharacterTextSplitter (chunks of 1,000 characters) and Chroma, with
 chunks that overlap by 200 characters as in LangChain's own tutorial, or not at all. Both sides have the same embedder;
-all imports and models are loaded, and a small file is read, before the clock starts. Our side also finds headings,
+all imports and models are loaded, and a short document is read, before the clock starts. Our side also finds headings,
 columns and notes, takes out running heads, captions, tables and reference lists, and reads each file in a guarded
 process, whose start is in the figures ("reader alone" is the same reader without that process). Figures are medians
 of {rounds} run(s) in turns; ratios above 1 mean that mcqgen needs less.
@@ -72,8 +72,8 @@ def _first_item(found: dict[str, Any]) -> Iterator[str]:
     yield "| | first item, s | all ten, s | delivered | peak MB |"
     yield "|---|---|---|---|---|"
     titles = {"cold": "nothing imported, nothing cached", "again": "in a new process, embeddings cached"}
-    for state, told in found.items():
-        yield f"| {titles[state]} | {_item_row(told)}"
+    for state, title in titles.items():
+        yield f"| {title} | {_item_row(found[state])}"
 
 
 def _long_document(found: dict[str, Any]) -> Iterator[str]:

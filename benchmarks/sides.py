@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 CHUNK = 1000
-WARMING = "us-fbi-nics-table.pdf"
-"""A small file that each side reads before the clock starts, so that no import is timed."""
+WARMING = "us-dmca-summary-1998.pdf"
+"""A short text that each side reads before the clock starts, so that no import is timed."""
 
 
 class Clock:
