@@ -96,7 +96,7 @@ def _title_rows(document: Document, pages: list[list[Row]]) -> set[int]:
             if row.line.start < heading.start:
                 continue
             words = canonical(row.text).casefold()
-            if not words or words not in left and not words.endswith(left):
+            if not words or (words not in left and not words.endswith(left)):
                 break
             found.add(id(row))
             left = left.replace(words, "", 1)

@@ -19,39 +19,40 @@ _DROPPED = (
 )  # fmt: skip
 _BLOCKS = frozenset(
     (
-        "p",
-        "li",
-        "dd",
-        "dt",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "pre",
-        "td",
-        "th",
-        "tr",
-        "blockquote",
-        "figcaption",
-        "caption",
-    )
-    + (
-        "div",
-        "section",
-        "article",
-        "main",
-        "body",
-        "table",
-        "ul",
-        "ol",
-        "dl",
-        "figure",
-        "tbody",
-        "thead",
-        "address",
-        "hr",
+        *(
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "p",
+            "li",
+            "dd",
+            "dt",
+            "pre",
+            "td",
+            "th",
+            "tr",
+            "blockquote",
+            "figcaption",
+        ),
+        *(
+            "caption",
+            "div",
+            "section",
+            "article",
+            "main",
+            "body",
+            "table",
+            "ul",
+            "ol",
+            "dl",
+            "figure",
+            "tbody",
+            "thead",
+        ),
+        *("address", "hr"),
     )
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])")
@@ -101,12 +102,14 @@ def _strip(soup: "Tag") -> None:
     for comment in soup.find_all(string=lambda string: isinstance(string, Comment)):
         comment.extract()
     for tag in soup.find_all(True):
-        if tag.decomposed:
-            continue
         style, role = str(tag.get("style", "")), str(tag.get("role", ""))
         hidden = tag.has_attr("hidden") or tag.get("aria-hidden") == "true" or _HIDDEN.search(style)
-        if tag.name in _DROPPED and not _is_article_header(tag) or hidden or role in ("navigation", "banner", "search"):
-            tag.decompose()
+        if (
+            (tag.name in _DROPPED and not _is_article_header(tag))
+            or hidden
+            or role in ("navigation", "banner", "search")
+        ):
+            tag.extract()
 
 
 def _is_article_header(tag: "Tag") -> bool:

@@ -8,9 +8,29 @@ _COMMON = 3.0
 """Zipf frequency of a word that nobody looks up (wordfreq's scale: 3 is once in a million words)."""
 _RARE = 1.5
 _PREFIXES = frozenset(
-    "a anti auto bi bio co contra counter de dis electro endo epi ex exo extra geo hetero hydro hyper hypo in inter intra iso "
-    "macro mega meta micro mid mini mono multi neo neuro non over para photo physio poly post pre pro proto pseudo psycho "
-    "re semi socio sub super supra syn tele thermo trans tri ultra un under uni up".split()
+    (
+        *(
+            "a",
+            "anti",
+            "auto",
+            "bi",
+            "bio",
+            "co",
+            "contra",
+            "counter",
+            "de",
+            "dis",
+            "electro",
+            "endo",
+            "epi",
+            "ex",
+            "exo",
+        ),
+        *("extra", "geo", "hetero", "hydro", "hyper", "hypo", "in", "inter", "intra", "iso", "macro", "mega", "meta"),
+        *("micro", "mid", "mini", "mono", "multi", "neo", "neuro", "non", "over", "para", "photo", "physio", "poly"),
+        *("post", "pre", "pro", "proto", "pseudo", "psycho", "re", "semi", "socio", "sub", "super", "supra", "syn"),
+        *("tele", "thermo", "trans", "tri", "ultra", "un", "under", "uni", "up"),
+    )
 )
 
 
@@ -35,7 +55,7 @@ class Vocabulary:
         if self._counts[joined] != self._counts[parted]:
             return self._counts[parted] > self._counts[joined]
         known = self._frequency(joined)
-        if known >= _COMMON or known >= _RARE and before.casefold() in _PREFIXES:
+        if known >= _COMMON or (known >= _RARE and before.casefold() in _PREFIXES):
             return False
         return min(len(before), len(after)) >= 2 and all(self._frequency(part) >= _COMMON for part in (before, after))
 

@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import Literal
 
+from mcqgen.documents.kinds import Kind
 from mcqgen.domain.base import Frozen
 from mcqgen.domain.document import Heading, Page
-from mcqgen.documents.kinds import Kind
 
 PAGE_CHARS = 5000
 """Characters that count as one page where a file has no pages."""

@@ -49,7 +49,7 @@ def _unavailable(job: Job) -> str:
 
 
 def _pages(numbers: Sequence[int]) -> str:
-    """ "Page 3 has" or "Pages 3-5, 9 have"."""
+    """Name pages: "Page 3 has", "Pages 3-5, 9 have"."""
     runs: list[list[int]] = []
     for number in numbers:
         if runs and number == runs[-1][-1] + 1:

@@ -1,5 +1,6 @@
 """Rows put together to paragraphs, over line, column and page breaks."""
 
+import itertools
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -101,7 +102,7 @@ def _starts_anew(
 
 
 def _breaks_list(before: Row, row: Row, last: Group) -> bool:
-    """A list item begins a group, unless it is the running on of a sentence ("… in section\n2. …")."""
+    r"""A list item begins a group, unless it is the running on of a sentence ("… in section\n2. …")."""
     return row.bulleted or bool(BULLET.match(row.text)) or last.listed or not _UNFINISHED.search(before.words)
 
 
@@ -153,7 +154,7 @@ def _touch(before: Row, row: Row, spacing: dict[int, float]) -> bool:
 def _spacing(rows: Sequence[Row]) -> dict[int, float]:
     """The usual distance between base lines on each page, in points."""
     drops: dict[int, list[float]] = {}
-    for before, row in zip(rows, rows[1:], strict=False):
+    for before, row in itertools.pairwise(rows):
         drop = row.line.base - before.line.base
         if row.page == before.page and 0.8 * row.line.size < drop < 2.5 * row.line.size:
             drops.setdefault(row.page, []).append(drop)

@@ -111,9 +111,9 @@ def _is_title(page: Page, index: int, body: Style, text: str) -> bool:
         return False
     if line.size >= _LARGER * size:
         return True
-    if text.endswith(".") and len(text) > 40 or line.size < 0.9 * size:
+    if (text.endswith(".") and len(text) > 40) or line.size < 0.9 * size:
         return False
-    return _stands_alone(page, index) and (line.bold and not bold or text.isupper() and len(text) > 5)
+    return _stands_alone(page, index) and ((line.bold and not bold) or (text.isupper() and len(text) > 5))
 
 
 def _stands_alone(page: Page, index: int) -> bool:
@@ -158,7 +158,7 @@ def _match(pages: Sequence[Page], outline: Sequence[Entry]) -> list[Heading]:
 
 
 def _find_line(page: Page, wanted: str) -> int | None:
-    """Offset of the line whose words are the title, end with it, or are its beginning with the rest on the next lines."""
+    """Offset of the line that says the title, ends with it, or begins it with the rest on the next lines."""
     if len(wanted) < 3:
         return None
     lines = [canonical(page.text[line.start : line.end]).lower() for line in page.lines]

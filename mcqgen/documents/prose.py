@@ -8,17 +8,19 @@ from mcqgen.domain.document import Role
 
 _CAPTION = re.compile(
     r"\s*(?:(?:figure|fig\.?|table|tabla|figura|box|plate|chart|exhibit|listing|algorithm|scheme|video|abbildung|tabelle)"
-    r"\s*(?:S?\d+(?:[.–-]\d+)*[A-Za-z]?|[IVX]+)\b\s*(?:[.:|–—-]|(?-i:\s[A-Z(“])|$)|\(?(?:credit|source|photo|image)s?\s*(?:\w+\s*)?:)",
+    r"\s*(?:S?\d+(?:[.–-]\d+)*[A-Za-z]?|[IVX]+)\b\s*(?:[.:|–—-]|(?-i:\s[A-Z(“])|$)"
+    r"|\(?(?:credit|source|photo|image)s?\s*(?:\w+\s*)?:)",
     re.IGNORECASE,
 )
 _NOTE = re.compile(r"\s*(?:\d{1,3}[.\s]*(?=[A-Z“\"])|[*†‡§¶]|[a-c]\s+[A-Z])")
 _LEADER = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}")
 _BOILERPLATE = re.compile(
-    r"copyright ©|©\s*(?:\d{4}|the author)|all rights reserved|licen[sc]ed (?:under|creative)|creative commons|\bISBN\b|\bISSN\b"
-    r"|access for free at|download for free at|doi\.org/|\bdoi:\s*10\.|correspondence (?:should|to|concerning)|correspondence and requests"
-    r"|(?:the )?authors? (?:have )?declared? (?:that )?(?:no|there)|no competing (?:financial )?interests|open peer review is"
-    r"|(?:code|data) (?:is|are) available (?:at|from)|this (?:article|work|chapter) is (?:distributed|licensed)|cat\. no\.|all product names"
-    r"|authors of papers retain|userid:|must be removed before printing",
+    r"copyright ©|©\s*(?:\d{4}|the author)|all rights reserved|licen[sc]ed (?:under|creative)|creative commons"
+    r"|\bISBN\b|\bISSN\b|access for free at|download for free at|doi\.org/|\bdoi:\s*10\."
+    r"|correspondence (?:should|to|concerning)|correspondence and requests|authors of papers retain"
+    r"|(?:the )?authors? (?:have )?declared? (?:that )?(?:no|there)|no competing (?:financial )?interests"
+    r"|open peer review is|(?:code|data) (?:is|are) available (?:at|from)|userid:|must be removed before printing"
+    r"|this (?:article|work|chapter) is (?:distributed|licensed)|cat\. no\.|all product names",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w|\{[\w., ]+\}@")
@@ -27,8 +29,9 @@ _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SYMBOLS = re.compile(r"[=+<>≤≥∑∫√∂≈×÷±|\\{}^_~∈∀∃→↔⇒]")
 _OBJECTIVES = re.compile(
-    r"(?:by the end of this|after (?:studying|reading|completing) this|in this (?:chapter|section|module),? you will (?:learn|explore|be)"
-    r"|students will be able to|you (?:will|should) be able to|al final(?:izar)? (?:de )?est)",
+    r"by the end of this|after (?:studying|reading|completing) this|students will be able to"
+    r"|you (?:will|should) be able to|in this (?:chapter|section|module),? you will (?:learn|explore|be)"
+    r"|al final(?:izar)? (?:de )?est",
     re.IGNORECASE,
 )
 _SMALL = 0.93
@@ -73,7 +76,7 @@ def without_objectives(groups: list[Group]) -> list[Group]:
 
 
 def is_wordy(group: Group) -> bool:
-    """Whether a group can be part of a sentence: it has some words, or is the last of them ("others."); labels are not."""
+    """Whether a group can be part of a sentence: some words, or the last of them ("others."); a label is not."""
     words = _WORD.findall(group.text)
     last_words = bool(words) and group.text[0].islower() and _SENTENCE_END.search(group.text) is not None
     return (len(words) >= _FEWEST_WORDS - 2 or last_words) and _worded(group.text)

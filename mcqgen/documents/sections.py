@@ -8,30 +8,41 @@ from enum import StrEnum
 from mcqgen.domain.document import Document, Heading
 
 _NUMBERING = re.compile(
-    r"^\s*(?:(?:chapter|section|part|appendix|capítulo)\s+)?(?:(?:(?:\d+(?:[.-]\d+)*|[IVXLC]+)[.:)]*|[A-Z][.:)]+)(?:\s+|$))?[–—:.\s-]*",
+    r"^\s*(?:(?:chapter|section|part|appendix|capítulo)\s+)?"
+    r"(?:(?:(?:\d+(?:[.-]\d+)*|[IVXLC]+)[.:)]*|[A-Z][.:)]+)(?:\s+|$))?[–—:.\s-]*",
     re.IGNORECASE,
 )
-_SKIPPED = re.compile(
-    r"(?:references?(?: cited| list)?|bibliography|works cited|literature(?: cited)?|sources|(?:further|suggested|additional) readings?"
-    r"|referencias|bibliografía|(?:subject |name |author )?index|índice|(?:table of )?contents|list of (?:figures|tables|abbreviations)"
-    r"|acknowledge?ments?|agradecimientos"
-    r"|(?:(?:review|practice|additional|challenge|end[ -]of[ -]chapter|chapter|section|conceptual|thought|homework|discussion|study|sample"
-    r"|self[ -](?:test|check)|test|exam|critical thinking|free[ -]response|essay|reading|comprehension|general|open)[ \d]*)?"
-    r"(?:exercises?|problems|questions)(?: (?:for|and|&|set|to consider|\d).{0,30})?|(?:.{0,20} )?(?:quiz|test prep|problem set)s?|short answer|extended response"
-    r"|multiple choice|concept items|performance task|check your (?:understanding|learning|knowledge)|grasp check|links to learning"
-    r"|(?:answer key|answers|solutions)(?: to .{0,40})?|ejercicios|problemas|preguntas(?: .{0,30})?|homework(?: .{0,20})?|activit(?:y|ies)"
-    r"|(?:conflicts? of|competing) interests?.{0,10}|funding(?: (?:sources?|statement|information))?|author contributions?|contributors?|about the authors?"
-    r"|(?:data|code|software)(?: and \w+)? availability.{0,20}|supplement(?:ary|al) .{0,30}|copyright(?: (?:notice|page|information|statement))?|licen[cs]e|disclaimers?|colophon"
-    r"|correspondence|affiliations?|keywords|abbreviations)",
-    re.IGNORECASE,
+
+
+def _titles(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
+
+_SKIPPED = _titles(
+    r"references?(?: cited| list)?|bibliography|works cited|literature(?: cited)?|sources|referencias|bibliografía",
+    r"(?:further|suggested|additional) readings?|links to learning",
+    r"(?:subject |name |author )?index|índice|(?:table of )?contents|list of (?:figures|tables|abbreviations)",
+    r"acknowledge?ments?|agradecimientos|about the authors?|author contributions?|contributors?",
+    r"(?:(?:review|practice|additional|challenge|end[ -]of[ -]chapter|chapter|section|conceptual|thought|homework"
+    r"|discussion|study|sample|self[ -](?:test|check)|test|exam|critical thinking|free[ -]response|essay|reading"
+    r"|comprehension|general|open)[ \d]*)?(?:exercises?|problems|questions)"
+    r"(?: (?:for|and|&|set|to consider|\d).{0,30})?",
+    r"(?:.{0,20} )?(?:quiz|test prep|problem set)s?|short answer|extended response|multiple choice|concept items",
+    r"performance task|check your (?:understanding|learning|knowledge)|grasp check",
+    r"homework(?: .{0,20})?|activit(?:y|ies)",
+    r"(?:answer key|answers|solutions)(?: to .{0,40})?|ejercicios|problemas|preguntas(?: .{0,30})?",
+    r"(?:conflicts? of|competing) interests?.{0,10}|funding(?: (?:sources?|statement|information))?",
+    r"(?:data|code|software)(?: and \w+)? availability.{0,20}|supplement(?:ary|al) .{0,30}",
+    r"copyright(?: (?:notice|page|information|statement))?|licen[cs]e|disclaimers?|colophon",
+    r"correspondence|affiliations?|keywords|abbreviations",
 )
-_OBJECTIVES = re.compile(
-    r"(?:(?:chapter|learning|section|module|unit|lesson) )?(?:objectives?|outcomes|goals)|objetivos(?: .{0,25})?|you will learn.{0,30}",
-    re.IGNORECASE,
+_OBJECTIVES = _titles(
+    r"(?:(?:chapter|learning|section|module|unit|lesson) )?(?:objectives?|outcomes|goals)|objetivos(?: .{0,25})?",
+    r"you will learn.{0,30}",
 )
-_GLOSSARY = re.compile(
-    r"(?:glossary|key ?(?:terms|words|concepts and terms)|vocabulary|definitions|terms to know|glosario|términos clave)(?: .{0,25})?",
-    re.IGNORECASE,
+_GLOSSARY = _titles(
+    r"(?:glossary|key ?(?:terms|words|concepts and terms)|vocabulary|definitions|terms to know)(?: .{0,25})?",
+    r"(?:glosario|términos clave)(?: .{0,25})?",
 )
 
 

@@ -12,10 +12,11 @@ from mcqgen.domain.document import Document, Heading, Line, Page, Passage
 from mcqgen.domain.quotes import canonical, find_quote
 from tests.documents.conftest import SENTENCES, document_of, page_of
 
-WORDS = (
-    "the cell water light of plants and animals energy well-known membrane first efficient flow nucleus carries a sugar "
-    "into every living body while others keep knowledge in their genes"
-).split()
+WORDS = [
+    *("the", "cell", "water", "light", "of", "plants", "and", "animals", "energy", "well-known", "membrane", "first"),
+    *("efficient", "flow", "nucleus", "carries", "a", "sugar", "into", "every", "living", "body", "while", "others"),
+    *("keep", "knowledge", "in", "their", "genes"),
+]
 _SENTENCE = re.compile(r"\S.*?(?:[.!?](?=\s)|$)", re.DOTALL)
 
 
@@ -37,7 +38,8 @@ def assert_verbatim(document: Document, passages: tuple[Passage, ...]) -> int:
                     passage.text[begin:stop], span.page, document.page_numbers[span.page].text, near=span.start
                 )
                 assert found is not None, passage.text[begin:stop]
-                assert span.start <= found.start and found.end <= span.end
+                assert span.start <= found.start
+                assert found.end <= span.end
             count += 1
     return count
 
@@ -114,7 +116,8 @@ def test_passages_are_stable_sized_and_free_of_running_heads(made: tuple[Documen
     for passage in passages:
         assert 0 < len(passage.text) <= 400
         assert passage.text == passage.text.strip()
-        assert "\ufffe" not in passage.text and "ﬁ" not in passage.text
+        assert "\ufffe" not in passage.text
+        assert "ﬁ" not in passage.text
         if len(document.pages) > 4:
             assert "QZ" not in passage.text
 

@@ -109,7 +109,7 @@ def test_small_print_is_set_aside_before_a_paragraph_is_joined() -> None:
     note = page_of(1, ["1 A note at the foot of the page which nobody reads."], size=8.0, top=400)
     body = page_of(1, lines[:3])
     shift = len(body.text) + 2
-    moved = tuple(l.model_copy(update={"start": l.start + shift, "end": l.end + shift}) for l in note.lines)
+    moved = tuple(line.model_copy(update={"start": line.start + shift, "end": line.end + shift}) for line in note.lines)
     first = Page(number=1, text=f"{body.text}\r\n{note.text}", lines=(*body.lines, *moved))
     assert paragraphs(first, page_of(2, lines[3:])) == [TEXT]
 

@@ -46,7 +46,9 @@ def test_a_title_over_both_columns_divides_the_page() -> None:
     lines = join_rows(ordered, source)[0].split("\n")
     place = lines.index("A title that reaches over both of the columns")
     assert place == 12
-    assert lines[0].startswith("left") and lines[6].startswith("right") and lines[13].startswith("left")
+    assert lines[0].startswith("left")
+    assert lines[6].startswith("right")
+    assert lines[13].startswith("left")
 
 
 def test_a_fragment_with_a_gap_at_the_gutter_is_parted() -> None:

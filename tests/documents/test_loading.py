@@ -17,7 +17,8 @@ def said(path: Path, **settings: object) -> str:
     with pytest.raises(DocumentError) as raised:
         load(path, Settings(**settings))  # type: ignore[arg-type]
     message = str(raised.value)
-    assert message.endswith((".", ")")) and "\n" not in message
+    assert message.endswith((".", ")"))
+    assert "\n" not in message
     return message
 
 
@@ -84,11 +85,17 @@ def test_a_password_goes_to_the_reader(make_pdf: Callable[..., Path]) -> None:
     [
         (" ".join(SENTENCES), "en"),
         (
-            "Die Zelle ist die kleinste Einheit des Lebens, und alle Pflanzen und Tiere bestehen aus vielen Zellen, die sich oft teilen.",
+            (
+                "Die Zelle ist die kleinste Einheit des Lebens, und alle Pflanzen und Tiere bestehen aus vielen Zellen, "
+                "die sich oft teilen."
+            ),
             "de",
         ),
         (
-            "La célula es la unidad más pequeña de la vida y todas las plantas y los animales están formados por muchas células.",
+            (
+                "La célula es la unidad más pequeña de la vida y todas las plantas y los animales están formados por "
+                "muchas células."
+            ),
             "es",
         ),
         ("five words are too few", "und"),

@@ -109,10 +109,12 @@ def test_slides_are_chosen_and_limited(slides: Path) -> None:
 
 def test_a_zip_bomb_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "bomb.docx"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
-        with package.open("word/document.xml", "w", force_zip64=True) as part:
-            for _ in range(60):
-                part.write(bytes(1_000_000))
+    with (
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package,
+        package.open("word/document.xml", "w", force_zip64=True) as part,
+    ):
+        for _ in range(60):
+            part.write(bytes(1_000_000))
     for kind in (Kind.DOCX, Kind.PPTX):
         with pytest.raises(DocumentError, match=r"'bomb.docx' unpacks to 60 MB"):
             load(path, kind)
@@ -134,7 +136,9 @@ def test_external_entities_are_not_resolved(tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("the secret words")
     path = tmp_path / "sly.docx"
-    xml = f'<!DOCTYPE d [<!ENTITY e SYSTEM "file://{secret}">]><w:document xmlns:w="w"><w:body><w:p><w:r><w:t>open &e;</w:t></w:r></w:p></w:body></w:document>'
+    body = "<w:body><w:p><w:r><w:t>open &e;</w:t></w:r></w:p></w:body>"
+    entity = f'<!DOCTYPE d [<!ENTITY e SYSTEM "file://{secret}">]>'
+    xml = f'{entity}<w:document xmlns:w="w">{body}</w:document>'
     with zipfile.ZipFile(path, "w") as package:
         package.writestr("word/document.xml", xml)
     text = load(path, Kind.DOCX).pages[0].text

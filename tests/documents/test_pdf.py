@@ -144,7 +144,7 @@ def test_passwords_open_what_they_lock(locked: Callable[[str], Path]) -> None:
     assert "membrane" in load(path, password="secret").pages[0].text
     with pytest.raises(DocumentError, match=r"'locked.pdf' is encrypted: give its password \(--password\)"):
         load(path)
-    with pytest.raises(DocumentError, match="password given for 'locked.pdf' is wrong"):
+    with pytest.raises(DocumentError, match=r"password given for 'locked.pdf' is wrong"):
         load(path, password="guess")
 
 
@@ -164,7 +164,7 @@ def test_a_file_that_pdfium_refuses_is_read_by_the_second_reader(text_pdf: Path,
 def test_damaged_files_get_a_sentence(tmp_path: Path) -> None:
     path = tmp_path / "cut.pdf"
     path.write_bytes(b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog")
-    with pytest.raises(DocumentError, match="'cut.pdf' is damaged"):
+    with pytest.raises(DocumentError, match=r"'cut.pdf' is damaged"):
         load(path)
 
 

@@ -114,7 +114,7 @@ def test_a_file_that_needs_too_much_memory_is_refused(tmp_path: Path) -> None:
 
 
 def test_errors_of_the_request_come_back_as_such(text_pdf: Path) -> None:
-    with pytest.raises(RequestError, match="'made.pdf' has 2 pages"):
+    with pytest.raises(RequestError, match=r"'made.pdf' has 2 pages"):
         load(text_pdf, Settings(), pages="9")
 
 
@@ -126,7 +126,10 @@ def test_many_threads_read_at_once(text_pdf: Path) -> None:
 
 
 def test_the_parent_may_stand_anywhere(text_pdf: Path, tmp_path: Path) -> None:
-    code = f"from pathlib import Path; from mcqgen.documents import load; from mcqgen.settings import Settings; print(load(Path({str(text_pdf)!r}), Settings()).title)"
+    code = (
+        "from pathlib import Path; from mcqgen.documents import load; from mcqgen.settings import Settings;"
+        f"print(load(Path({str(text_pdf)!r}), Settings()).title)"
+    )
     answer = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == "Of Cells"
     assert answer.stderr == ""

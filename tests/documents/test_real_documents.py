@@ -13,8 +13,8 @@ from tests.documents.test_chunking import assert_verbatim
 SINGLE = ["jose-00091.pdf", "jose-00162.pdf", "rescience-3842360.pdf", "us-dmca-summary-1998.pdf"]
 BOOKS = ["openstax-us-history-ch4.pdf", "openstax-anatomy-ch2.pdf", "openstax-es-fisica-ch4.pdf"]
 HEADS = re.compile(
-    r"Copyright Office Summary December|The Digital Millennium Copyright Act of 1998 |ReScience C 6\.3|doi\.org/10\.21105|"
-    r"Instructions for Form 1040NR -|MUST be removed before"
+    r"Copyright Office Summary December|The Digital Millennium Copyright Act of 1998 |ReScience C 6\.3|"
+    r"doi\.org/10\.21105|Instructions for Form 1040NR -|MUST be removed before"
 )
 
 

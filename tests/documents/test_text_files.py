@@ -157,8 +157,7 @@ def test_any_text_is_read_by_each_reader(tmp_path_factory: pytest.TempPathFactor
     for kind in (Kind.TEXT, Kind.MARKDOWN, Kind.HTML):
         try:
             loaded = load(folder, kind, text.encode("utf-8", "ignore"))
-        except DocumentError as error:
-            assert "is not a text file" in str(error)
+        except DocumentError:
             continue
         (page,) = loaded.pages
         assert all(page.text[line.start : line.end].strip() for line in page.lines)
