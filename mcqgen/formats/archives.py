@@ -133,8 +133,6 @@ def parse_xml(data: bytes, name: str) -> "_Element":
         root = etree.fromstring(_DECLARATION.sub(rb"\1 ", data), parser)
     except etree.XMLSyntaxError as error:
         raise FormatError(f"{subject} is not well-formed XML: {_plain(error)}.") from error
-    except ValueError as error:
-        raise FormatError(f"{subject} is no XML that can be read: {_plain(error)}.") from error
     declared = root.getroottree().docinfo.internalDTD
     if declared is not None and any(declared.iterentities()):  # type: ignore[union-attr]  # the stubs lack it
         raise FormatError(f"{subject} declares XML entities, which can hide other files or bombs: remove them.")

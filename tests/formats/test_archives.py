@@ -212,6 +212,11 @@ def test_a_declaration_without_its_blank_is_mended() -> None:
     assert parse_xml(b'<?xml version="1.0"encoding="UTF-8"?><a/>', "a.xml").tag == "a"
 
 
+def test_a_manifest_that_is_none_is_refused() -> None:
+    with pytest.raises(FormatError, match=r"Not a QTI package: 'a/imsmanifest\.xml' begins with <html>, not <manif"):
+        Qti21().read(zipped(("a/imsmanifest.xml", b"<html/>"), ("__MACOSX/imsmanifest.xml", b"")))
+
+
 @pytest.mark.parametrize(
     ("name", "message"),
     [

@@ -16,7 +16,9 @@ from lxml import etree
 from mcqgen.domain.item import Item
 from mcqgen.domain.run import ItemSet
 from mcqgen.errors import FormatError
+from mcqgen.formats.content import Maths
 from mcqgen.formats.contract import ExportOptions, Imported
+from mcqgen.formats.qti.mathml import put_mathml
 from mcqgen.formats.qti21 import Qti21
 from mcqgen.formats.qti30 import Qti30
 
@@ -93,6 +95,14 @@ def test_formulas_are_mathml_where_they_convert(entry: Qti21 | Qti30, hard_items
     whole = b"".join(files.values()).decode()
     for tex in (r"\(\unknown{x}\)", r"\(\frac{\)", r"\(a &lt; b &amp; c\)"):
         assert tex in whole
+
+
+@pytest.mark.parametrize("tex", ["x" * 100_000, r"\sqrt{" * 300, r"\newcommand{\a}{\a\a}\a", "x & < y", r"\unknown"])
+def test_hostile_formulas_stay_text(tex: str) -> None:
+    parent = etree.Element("p")
+    put_mathml(parent, Maths(tex, display=True))
+    assert len(parent) == 0
+    assert parent.text == rf"\[{tex}\]"
 
 
 def test_points_order_and_feedback_are_as_asked(hard_items: ItemSet, unpack: Unpack) -> None:

@@ -13,12 +13,15 @@ if TYPE_CHECKING:
 _UNKNOWN_ATTRIBUTES = ("voffset",)
 """Written by the converter, and not in MathML 2, which QTI 2.1 includes."""
 
+_LONGEST = 2_000
+"""Characters of a formula; the converter's time grows with their square."""
+
 
 def put_mathml(parent: "_Element", formula: Maths) -> None:
     r"""Append a formula as MathML with its TeX as the alternative text; as `\(…\)` where it is no TeX that converts."""
     from lxml import etree
 
-    source = _convert(formula.tex, formula.display)
+    source = _convert(formula.tex, formula.display) if len(formula.tex) <= _LONGEST else ""
     if source:
         math = etree.fromstring(source)
         math.set("alttext", formula.tex)
