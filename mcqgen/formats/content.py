@@ -16,9 +16,8 @@ from mcqgen.domain.run import ItemSet
 _LINE_ENDS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 _ILLEGAL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 cannot hold (production 2), and the other control characters, which no reader shows."""
-_SPACE = " \t\xa0"
 _WIDE = re.compile(r"[ \xa0]{2,}|^\xa0|\xa0$", re.MULTILINE)
-_FENCE = re.compile(r" {0,3}(`{3,})[ \t]*([\w+#.-]*)[ \t]*")
+_FENCE = re.compile(r" *(`{3,})[ \t]*([\w+#.-]*)[ \t]*")
 _INLINE = re.compile(
     r"""
     (?<!`)(?P<ticks>`+)(?!`)(?P<code>[^\n]+?)(?<!`)(?P=ticks)(?!`)
@@ -31,8 +30,11 @@ _INLINE = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _MARKS = re.compile(r"[`\\$*\n]")
+_DELIMITER = re.compile(r"(?<!\\)\\[()[\]]")
+"""Formulas do not nest; the line ends of TeX's tables may look like it ("\\\\[2pt]")."""
 _TEX_SIGN = re.compile(r"[\\^_=+<>{}]")
-_BLANKS = re.compile(r"[ \t\n\xa0]+")
+_BLANK = " \t\n\xa0"
+_BLANKS = re.compile(f"[{_BLANK}]+")
 
 
 @dataclass(frozen=True)
@@ -99,16 +101,15 @@ def clean(text: str) -> str:
 
 def parse(text: str) -> tuple[Block, ...]:
     """Read a text; one without any markup is one paragraph of one `Text`."""
-    text = clean(text)
+    text = clean(text).strip(_BLANK)
     if not _MARKS.search(text):
-        plain = _spaced(text).strip(_SPACE)
-        return (Paragraph((Text(plain),)),) if plain else ()
+        return (Paragraph((Text(_spaced(text)),)),) if text else ()
     return tuple(_blocks(text))
 
 
 def canonical(text: str) -> str:
     """Spell a text in the one way that reads the same: every format hands this back."""
-    return "\n\n".join(map(spell_block, parse(text))).strip(" \n")
+    return "\n\n".join(map(spell_block, parse(text)))
 
 
 def plain(text: str) -> str:
@@ -179,7 +180,7 @@ def _blocks(text: str) -> Iterator[Block]:
     lines: list[str] = []
     rest = iter(text.split("\n"))
     for line in rest:
-        fence = _FENCE.fullmatch(line)
+        fence = _FENCE.fullmatch(_spaced(line))
         if fence is None:
             lines.append(line)
             continue
@@ -192,7 +193,7 @@ def _blocks(text: str) -> Iterator[Block]:
 
 def _fenced(lines: Iterator[str], ticks: int) -> str:
     """The lines up to the closing fence or, as in CommonMark, to the end; no empty lines around."""
-    closing = re.compile(rf" {{0,3}}`{{{ticks},}}[ \t]*")
+    closing = re.compile(rf" *`{{{ticks},}}[ \t]*")
     code = []
     for line in lines:
         if closing.fullmatch(line):
@@ -229,15 +230,16 @@ def _inline(text: str) -> Iterator[Inline]:
 def _node(found: re.Match[str]) -> Inline | None:
     """What a match means; None where it is plain text after all."""
     if found["ticks"]:
-        return Code(_bare_code(found["code"]))
+        # More backticks than are needed would become fewer, which could pair up with others.
+        return Code(_bare_code(found["code"])) if len(found["ticks"]) == 1 + _longest_ticks(found["code"]) else None
     if found["stars"]:
         return Emphasis(tuple(_inline(found["emphasis"])), strong=len(found["stars"]) == 2)
     display = found["square"] or found["dollars"]
     tex = display or found["round"] or found["dollar"]
-    if found["dollar"] and (r"\)" in tex or (tex[0].isdigit() and not _TEX_SIGN.search(tex))):
-        return None  # "$5 each or 10$" is about money
-    if (found["dollars"] and r"\]" in tex) or not tex.strip():
+    if _DELIMITER.search(tex) or not tex.strip(_BLANK):
         return None
+    if found["dollar"] and tex[0].isdigit() and not _TEX_SIGN.search(tex):
+        return None  # "$5 each or 10$" is about money
     return Maths(_BLANKS.sub(" ", tex), display=bool(display))
 
 

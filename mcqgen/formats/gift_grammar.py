@@ -152,9 +152,7 @@ def _kind(answers: str) -> Kind:
         return Kind.CHOICE
     if _find(answers, "=") >= 0:
         return Kind.MATCHING if "->" in answers else Kind.SHORT
-    if re.match(r"(T|F|TRUE|FALSE)\s*(#|$)", answers):
-        return Kind.TRUE_FALSE
-    raise FormatError("its answers begin with none of ~ = # TRUE FALSE")
+    return Kind.TRUE_FALSE if re.match(r"(T|F|TRUE|FALSE)\s*(#|$)", answers) else Kind.SHORT
 
 
 def _choices(answers: str, spelling: str) -> tuple[tuple[Choice, ...], Written | None]:
