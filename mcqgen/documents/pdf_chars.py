@@ -3,15 +3,22 @@
 import ctypes
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 _BOLD_WEIGHT = 600
 _BOLD_NAMES = (b"bold", b"black", b"heavy", b"semibold", b"demi")
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Box(NamedTuple):
+    """Where one character stands, in points; `bottom` counts upwards from an unknown line, for comparison only."""
+
+    left: float
+    right: float
+    bottom: float
+    height: float
+
+
+class Glyph(NamedTuple):
     """Place of one character in points from the page's top left corner."""
 
     left: float
@@ -23,7 +30,8 @@ class Glyph:
 class Glyphs:
     """Looks characters of one text page up by their offset in the extracted text.
 
-    Font sizes are effective: some producers write every font at size 1 and scale it by the text matrix.
+    Each look-up calls into pdfium, so a page is measured by few characters. Font sizes are effective: some
+    producers write every font at size 1 and scale it by the text matrix.
     """
 
     def __init__(self, textpage: Any, text: str, left: float, top: float) -> None:
@@ -32,19 +40,27 @@ class Glyphs:
         self._raw = raw
         self._page = textpage.raw
         self._left, self._top = left, top
-        self._box, self._matrix = raw.FS_RECTF(), raw.FS_MATRIX()
+        self._rect, self._matrix = raw.FS_RECTF(), raw.FS_MATRIX()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._to_rect, self._to_matrix = ctypes.byref(self._rect), ctypes.byref(self._matrix)
+        self._to_x, self._to_y = ctypes.byref(self._x), ctypes.byref(self._y)
         self._name = ctypes.create_string_buffer(128)
+        self._known_names: dict[bytes, bool] = {}
         self._index = _indexer(raw, textpage, text)
+
+    def box(self, offset: int) -> Box:
+        """The box of the character at `offset`; its height is that of the font, the same for all letters."""
+        self._raw.FPDFText_GetLooseCharBox(self._page, self._index(offset), self._to_rect)
+        rect = self._rect
+        return Box(rect.left - self._left, rect.right - self._left, rect.bottom, rect.top - rect.bottom)
 
     def at(self, offset: int) -> Glyph:
         """Edges, base line and font size of the character at `offset`."""
         index = self._index(offset)
-        self._raw.FPDFText_GetLooseCharBox(self._page, index, ctypes.byref(self._box))
-        self._raw.FPDFText_GetCharOrigin(self._page, index, ctypes.byref(self._x), ctypes.byref(self._y))
-        return Glyph(
-            self._box.left - self._left, self._box.right - self._left, self._top - self._y.value, self._size(index)
-        )
+        self._raw.FPDFText_GetLooseCharBox(self._page, index, self._to_rect)
+        self._raw.FPDFText_GetCharOrigin(self._page, index, self._to_x, self._to_y)
+        left, right = self._rect.left - self._left, self._rect.right - self._left
+        return Glyph(left, right, self._top - self._y.value, self._size(index))
 
     def bold(self, offset: int) -> bool:
         """Whether the character's font is bold by its weight or its name."""
@@ -52,11 +68,13 @@ class Glyphs:
         if self._raw.FPDFText_GetFontWeight(self._page, index) >= _BOLD_WEIGHT:
             return True
         length = self._raw.FPDFText_GetFontInfo(self._page, index, self._name, 128, None)
-        name = self._name.raw[:length].lower()
-        return any(word in name for word in _BOLD_NAMES)
+        name = self._name.raw[:length]
+        if name not in self._known_names:
+            self._known_names[name] = any(word in name.lower() for word in _BOLD_NAMES)
+        return self._known_names[name]
 
     def _size(self, index: int) -> float:
-        if not self._raw.FPDFText_GetMatrix(self._page, index, ctypes.byref(self._matrix)):
+        if not self._raw.FPDFText_GetMatrix(self._page, index, self._to_matrix):
             return 0.0
         scale = math.hypot(self._matrix.c, self._matrix.d)
         return round(float(self._raw.FPDFText_GetFontSize(self._page, index)) * scale, 1)

@@ -146,22 +146,24 @@ def _levels(titles: Sequence[_Title], outline: Sequence[Heading]) -> dict[Style,
 def _match(pages: Sequence[Page], outline: Sequence[Entry]) -> list[Heading]:
     """Outline entries as headings, at the line of their page that says the same."""
     by_number = {page.number: page for page in pages}
+    words: dict[int, list[str]] = {}
     headings: list[Heading] = []
     for entry in outline:
         page = by_number.get(entry.page)
         if page is None:
             continue
-        start = _find_line(page, canonical(entry.title).lower())
+        if page.number not in words:
+            words[page.number] = [canonical(page.text[line.start : line.end]).lower() for line in page.lines]
+        start = _find_line(page, words[page.number], canonical(entry.title).lower())
         if start is not None:
             headings.append(Heading(title=entry.title, level=entry.level, page=page.number, start=start))
     return headings
 
 
-def _find_line(page: Page, wanted: str) -> int | None:
+def _find_line(page: Page, lines: Sequence[str], wanted: str) -> int | None:
     """Offset of the line that says the title, ends with it, or begins it with the rest on the next lines."""
     if len(wanted) < 3:
         return None
-    lines = [canonical(page.text[line.start : line.end]).lower() for line in page.lines]
     for index, words in enumerate(lines):
         if words == wanted or (words.endswith(wanted) and len(words) - len(wanted) < 8):
             return page.lines[index].start

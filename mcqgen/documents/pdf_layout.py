@@ -1,11 +1,12 @@
 """Lines of a PDF page with their layout, in reading order."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from mcqgen.documents.columns import Fragment, in_columns, join_rows
-from mcqgen.documents.pdf_chars import Glyph, Glyphs
+from mcqgen.documents.pdf_chars import Box, Glyph, Glyphs
 from mcqgen.domain.document import Line, Role
 
 _LINE = re.compile(r"[^\r\n\ufffe]+\ufffe?|\ufffe")
@@ -18,8 +19,9 @@ _RAISED_SIZE = 0.85
 _WIDE_GAP = 1.2
 """Gap between two words, in font sizes, that justified text does not reach: a gutter or the next cell of a table."""
 _LONG = 30
-_SAMPLED = 14
+_SAMPLED = 10
 _SUSPECTS = 3
+_SHORTEST_PART = 12
 _MOST_NUMBERS = 60
 
 
@@ -36,17 +38,19 @@ def lay_out(text: str, glyphs: Glyphs) -> LaidOut:
     """Find the lines of a page, put them in reading order where columns are interleaved, and find raised numbers.
 
     pdfium's order is that of the page's content, which is nearly always the reading order. Only where sampled
-    lines have gaps as wide as a gutter, or two lines run into one, is every word's place looked up.
+    lines have gaps as wide as a gutter, or two lines run into one, are more places looked up: those of all words
+    where the parts between the gaps are long enough to be lines of columns, else those around the gaps of tables.
     """
     lines = tuple(_line(text, match.start(), match.end(), glyphs) for match in _LINE.finditer(text) if match[0].strip())
-    if not _suspicious(text, lines, glyphs):
+    parts = _parted_lines(text, lines, glyphs)
+    if len(parts) < _SUSPECTS:
         return LaidOut(text, lines, _marks(text, lines, glyphs))
-    fragments = _fragments(text, glyphs)
-    columns = in_columns(fragments)
-    if columns is None:
-        return LaidOut(text, _mark_rows(text, lines, glyphs), _marks(text, lines, glyphs))
-    ordered, places = join_rows(columns, text)
-    return LaidOut(ordered, places, ())
+    if sum(min(lengths) >= _SHORTEST_PART for lengths in parts) >= 0.5 * len(parts):
+        columns = in_columns(_fragments(text, glyphs))
+        if columns is not None:
+            return LaidOut(*join_rows(columns, text), ())
+    lines = _mark_rows(text, lines, glyphs)
+    return LaidOut(text, lines, _marks(text, lines, glyphs))
 
 
 def _line(text: str, start: int, end: int, glyphs: Glyphs) -> Line:
@@ -54,21 +58,31 @@ def _line(text: str, start: int, end: int, glyphs: Glyphs) -> Line:
     first = start + len(words) - len(words.lstrip())
     last = max(first, start + len(words) - 1)
     middle = _middle(text, first, last)
-    seen = [glyphs.at(first), glyphs.at(middle), glyphs.at(last)]
-    size = _usual([glyph.size for glyph in seen])
-    number = _LAST_NUMBER.search(words)
-    if number and seen[2].size < _RAISED_SIZE * size:
-        last = max(first, start + number.start() - 1)
-        seen[2] = glyphs.at(last)
+    boxes = [glyphs.box(first), glyphs.box(middle), glyphs.box(last)]
+    glyph = glyphs.at(middle)
+    if not _even(boxes):
+        seen = [glyphs.at(first), glyph, glyphs.at(last)]
+        size = _usual([each.size for each in seen])
+        glyph = next(each for each in (*seen[1:], seen[0]) if each.size == size)
+        number = _LAST_NUMBER.search(words)
+        if number and seen[2].size < _RAISED_SIZE * size:
+            boxes[2] = glyphs.box(max(first, start + number.start() - 1))
     return Line(
         start=start,
         end=end,
-        left=round(min(glyph.left for glyph in seen), 1),
-        right=round(max(glyph.right for glyph in seen), 1),
-        base=round(next(glyph.base for glyph in (*seen[1:], seen[0]) if glyph.size == size), 1),
-        size=size,
+        left=round(min(box.left for box in boxes), 1),
+        right=round(max(box.right for box in boxes), 1),
+        base=round(glyph.base, 1),
+        size=glyph.size,
         bold=all(map(glyphs.bold, (middle, first, last))),
     )
+
+
+def _even(boxes: Sequence[Box]) -> bool:
+    """Whether characters are of one font size and stand on one line."""
+    heights, bottoms = [box.height for box in boxes], [box.bottom for box in boxes]
+    tall = max(heights)
+    return tall - min(heights) <= 0.02 * tall and max(bottoms) - min(bottoms) <= 0.02 * tall
 
 
 def _usual(sizes: list[float]) -> float:
@@ -84,25 +98,35 @@ def _middle(text: str, first: int, last: int) -> int:
     return middle
 
 
-def _suspicious(text: str, lines: tuple[Line, ...], glyphs: Glyphs) -> bool:
-    """Whether lines of this page hold words of several columns, by a sample of its longer lines."""
+def _parted_lines(text: str, lines: tuple[Line, ...], glyphs: Glyphs) -> list[list[int]]:
+    """For those of a sample of the longer lines that have wide gaps, the lengths of the parts between these."""
     longer = [line for line in lines if line.end - line.start >= _LONG]
-    found = 0
+    found = []
     for line in longer[:: max(1, len(longer) // _SAMPLED)]:
-        found += _has_gap(text, line, glyphs)
-        if found >= _SUSPECTS:
-            return True
-    return False
+        if len(found) >= 2 * _SUSPECTS:
+            break
+        breaks = _breaks(text, line, glyphs)
+        if breaks:
+            ends = [line.start, *breaks, line.end]
+            found.append([end - start for start, end in pairwise(ends)])
+    return found
 
 
-def _has_gap(text: str, line: Line, glyphs: Glyphs) -> bool:
-    """Whether two words of a line are far apart; what follows a bullet or precedes a raised number does not count."""
+def _breaks(text: str, line: Line, glyphs: Glyphs) -> list[int]:
+    """Where two words of a line are far apart; what follows a bullet or precedes a raised number does not count."""
     words = list(_WORD.finditer(text, line.start, line.end))
     if words and len(words[0][0]) <= 4:
         words = words[1:]
     if words and words[-1][0].isdigit() and glyphs.at(words[-1].start()).size < _RAISED_SIZE * line.size:
         words = words[:-1]
-    return any(_apart(glyphs.at(a.end() - 1), glyphs.at(b.start())) for a, b in pairwise(words))
+    size = max(line.size, 4.0)
+    breaks = []
+    for word, following in pairwise(words):
+        before, after = glyphs.box(word.end() - 1), glyphs.box(following.start())
+        gap = after.left - before.right
+        if gap > _WIDE_GAP * size or gap < -2 * size or abs(after.bottom - before.bottom) > 0.8 * size:
+            breaks.append(following.start())
+    return breaks
 
 
 def _apart(before: Glyph, after: Glyph) -> bool:
@@ -141,7 +165,7 @@ def _fragment(text: str, run: list[tuple[int, int, Glyph, Glyph]], glyphs: Glyph
 
 def _mark_rows(text: str, lines: tuple[Line, ...], glyphs: Glyphs) -> tuple[Line, ...]:
     """Give the role of a table row to lines with wide gaps that stand next to one another."""
-    gapped = [_has_gap(text, line, glyphs) for line in lines]
+    gapped = [bool(_breaks(text, line, glyphs)) for line in lines]
     return tuple(
         line.model_copy(update={"role": Role.TABLE}) if gap and sum(gapped[max(0, i - 2) : i + 3]) >= 2 else line
         for i, (line, gap) in enumerate(zip(lines, gapped, strict=True))
@@ -153,6 +177,8 @@ def _marks(text: str, lines: tuple[Line, ...], glyphs: Glyphs) -> tuple[tuple[in
     marks: list[tuple[int, int]] = []
     looked = 0
     for number, line in enumerate(lines):
+        if line.role is Role.TABLE:
+            continue
         words = text[line.start : line.end]
         size, base = line.size, line.base
         if words.strip().isdigit() and number:

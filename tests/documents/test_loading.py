@@ -86,15 +86,15 @@ def test_a_password_goes_to_the_reader(make_pdf: Callable[..., Path]) -> None:
         (" ".join(SENTENCES), "en"),
         (
             (
-                "Die Zelle ist die kleinste Einheit des Lebens, und alle Pflanzen und Tiere bestehen aus vielen Zellen, "
-                "die sich oft teilen."
+                "Die Zelle ist die kleinste Einheit des Lebens, und alle Pflanzen und Tiere bestehen aus vielen "
+                "Zellen, die sich oft teilen."
             ),
             "de",
         ),
         (
             (
-                "La célula es la unidad más pequeña de la vida y todas las plantas y los animales están formados por "
-                "muchas células."
+                "La célula es la unidad más pequeña de la vida y todas las plantas y los animales están formados "
+                "por muchas células."
             ),
             "es",
         ),
