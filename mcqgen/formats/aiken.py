@@ -91,7 +91,7 @@ def _read(lines: list[str], source: str) -> tuple[Item, tuple[str, ...]]:
     letters = [option[1] if option else "" for option in found]
     if not first:
         raise FormatError("it has no stem, or one that looks like an option")
-    if letters != list(LETTERS[: len(letters)]):
+    if not letters or letters != list(LETTERS[: len(letters)]):
         raise FormatError("its options are not lines that begin with 'A) ', 'B) ' and so on, in order")
     if answer[1] not in letters:
         raise FormatError(f"its answer {answer[1]} is none of its options")

@@ -120,8 +120,10 @@ class Format(ABC):
             return "it marks no option as right"
         if keys > 1 and Feature.SEVERAL_KEYS not in self.supports:
             return f"it has {keys} right options, and one is the most"
-        if not all(content.plain(text).strip() for text in (item.stem, *(option.text for option in item.options))):
+        if not all(content.plain(text).strip() for text in _texts(item)):
             return "its stem or one of its options is empty"
+        if Feature.LINES not in self.supports and any(map(content.has_code_block, _texts(item))):
+            return "it holds lines of code"
         return ""
 
     def losses(self, items: ItemSet, options: ExportOptions = ExportOptions()) -> tuple[str, ...]:

@@ -55,7 +55,8 @@ class Gift(Importable):
                 title = title or category
                 continue
             number += 1
-            where = f"{place('question', number, question.title)}, line {question.line}"
+            name = question.title or question.stem.text
+            where = f"{place('question', number, name)}, line {question.line}"
             if question.problem:
                 intake.skip(where, question.problem)
             elif question.kind is not Kind.CHOICE:

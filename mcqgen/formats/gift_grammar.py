@@ -82,7 +82,7 @@ def parse(text: str) -> Iterator[Question]:
         try:
             question = _question(line, block)
         except FormatError as error:
-            question = Question(line, Kind.CHOICE, problem=str(error))
+            question = Question(line, Kind.CHOICE, title=block.strip().split("\n")[0], problem=str(error))
         named = _ID.search(comments)
         tags = tuple(tag.replace("\\]", "]").strip() for tag in _TAG.findall(comments))
         yield replace(question, id=named[1].replace("\\]", "]").strip() if named else "", tags=tags)

@@ -23,6 +23,7 @@ _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 """What Excel would decode to one character (ECMA-376 part 1, 22.9.2.19)."""
 _FORMULA = ("=", "+", "-", "@", "\t")
 Cell = str | int
+"""Text or a positive number; no text leaves the cell empty."""
 
 
 def write_workbook(rows: Iterable[Sequence[Cell]], sheet: str, widths: Sequence[float] = ()) -> bytes:
@@ -52,11 +53,11 @@ def write_workbook(rows: Iterable[Sequence[Cell]], sheet: str, widths: Sequence[
     return _without_clock(buffer.getvalue())
 
 
-def _cell(page: "_WorkbookChild", value: Cell) -> "int | ExcelCell":
+def _cell(page: "_WorkbookChild", value: Cell) -> "int | ExcelCell | None":
     from openpyxl.cell import WriteOnlyCell
 
-    if isinstance(value, int):
-        return value
+    if not value or isinstance(value, int):
+        return value or None
     if len(value) > LONGEST_CELL:
         raise FormatError(
             f"A text of {len(value):,} characters does not fit into a cell of {LONGEST_CELL:,}: {value[:60]!r}…"
