@@ -4,7 +4,6 @@
 
 Lists are comma-separated. Each line is one of
     n <TAB> lexicographer file <TAB> lemmas <TAB> indices of the hypernym lines <TAB> indices of what it is part of
-    a <TAB> lemma <TAB> its antonyms   (adjectives and verbs)
     s <TAB> lemma <TAB> indices of its noun lines, most frequent sense first   (lemmas with several senses)
 Noun lines are numbered from 0 in the order of the file and come first.
 """
@@ -53,22 +52,10 @@ def noun_lines(folder: Path) -> list[str]:
     return lines
 
 
-def antonym_lines(folder: Path, part: str) -> list[str]:
-    """Lines for the antonyms of adjectives ("adj") or verbs ("verb")."""
-    synsets = {fields[0]: fields for fields in records(folder / f"data.{part}")}
-    antonyms: dict[str, set[str]] = {}
-    for fields in synsets.values():
-        for symbol, offset, pos, ends in pointers(fields):
-            if symbol == "!" and pos in "av" and offset in synsets:
-                source, target = words(fields)[int(ends[:2], 16) - 1], words(synsets[offset])[int(ends[2:], 16) - 1]
-                antonyms.setdefault(source, set()).add(target)
-    return [f"a\t{lemma}\t{','.join(sorted(found))}" for lemma, found in sorted(antonyms.items())]
-
-
 def main() -> None:
     """Write the table."""
     folder = Path(sys.argv[1])
-    lines = noun_lines(folder) + antonym_lines(folder, "adj") + antonym_lines(folder, "verb")
+    lines = noun_lines(folder)
     with TARGET.open("wb") as file, gzip.GzipFile(filename="", mode="wb", fileobj=file, mtime=0) as packed:
         packed.write("\n".join(lines).encode())
     print(f"{len(lines)} lines, {TARGET.stat().st_size:,} bytes")

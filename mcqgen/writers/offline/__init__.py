@@ -18,7 +18,7 @@ from mcqgen.errors import UnsupportedLanguage
 from mcqgen.writers.offline.draft import NAME, Draft, finish
 from mcqgen.writers.offline.language import Sentence
 
-_WORST = 0.1
+_WORST = 0.25
 """Drafts that rank lower are not handed out: a shortfall is better than a poor item."""
 
 
@@ -51,22 +51,18 @@ class OfflineWriter:
         self._request = request
         self._embed = embed
         self._given: set[Draft] = set()
+        self._open: set[str] = set()
         self._asked: dict[Sentence, str] = {}
 
     @cached_property
     def _drafts(self) -> dict[Difficulty, list[Draft]]:
         """All drafts worth handing out, best first."""
-        from mcqgen.writers.offline import combining, details, phrases, recall, understanding
+        from mcqgen.writers.offline import combining, details, recall, understanding
         from mcqgen.writers.offline.knowledge import Knowledge
 
         known = Knowledge(self._passages, self._embed)
         options = self._request.options
-        found = [
-            *recall.drafts(known, options),
-            *details.drafts(known, options),
-            *understanding.drafts(known, options),
-            *phrases.drafts(known, options),
-        ]
+        found = [*recall.drafts(known, options), *details.drafts(known, options), *understanding.drafts(known, options)]
         if options == 4 and self._request.mix.get(Difficulty.HARD):
             found.extend(combining.drafts(known))
         ranked = sorted(
@@ -76,6 +72,7 @@ class OfflineWriter:
 
     def write(self, specs: Sequence[ItemSpec]) -> Iterator[tuple[ItemSpec, Item | None]]:
         """Yield the best draft for each spec; None where its passages hold nothing to ask at that difficulty."""
+        self._open.update(*(spec.passage_ids for spec in specs))
         for spec in specs:
             yield spec, self._next(spec, 0)
 
@@ -86,16 +83,16 @@ class OfflineWriter:
         return self._next(spec, item.provenance.revisions + 1)
 
     def _next(self, spec: ItemSpec, revisions: int) -> Item | None:
-        wanted = set(spec.passage_ids)
+        """The best draft left from the spec's own passages, else from any passage that the blueprint names."""
+        return self._best(spec, set(spec.passage_ids), revisions) or self._best(spec, self._open, revisions)
+
+    def _best(self, spec: ItemSpec, wanted: set[str], revisions: int) -> Item | None:
         for draft in self._drafts[spec.difficulty]:
-            if (
-                draft in self._given
-                or not wanted.issuperset(draft.passages)
-                or not self._asked.keys().isdisjoint(draft.sentences)
-            ):
+            asked = draft in self._given or not self._asked.keys().isdisjoint(draft.sentences)
+            if asked or not wanted.issuperset(draft.passages):
                 continue
             self._given.add(draft)
-            if (item := finish(draft, spec, self._documents, self._request.seed, revisions)) is not None:
+            if (item := finish(draft, spec, self._documents, self._request, revisions)) is not None:
                 self._asked.update((sentence, item.id) for sentence in draft.sentences)
                 return item
         return None

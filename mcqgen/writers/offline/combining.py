@@ -1,5 +1,6 @@
 """Items that combine two facts of one section: both must be known."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -7,6 +8,7 @@ from itertools import combinations
 from mcqgen.writers.offline.draft import WORDINGS, Choice, Draft
 from mcqgen.writers.offline.facts import Predication
 from mcqgen.writers.offline.knowledge import Knowledge
+from mcqgen.writers.offline.language import is_plural
 from mcqgen.writers.offline.recall import by_definition, by_subject
 from mcqgen.writers.offline.terms import Term, alike
 
@@ -30,7 +32,7 @@ def _halves(known: Knowledge) -> list[Half]:
         if draft is not None:
             found.append(Half(definition.description, term, draft))
     for term, said in known.predications:
-        if said.setting:
+        if said.setting or is_plural(said.subject.root):
             continue
         draft = by_subject(known, term, said, 4)
         if draft is not None:
@@ -48,7 +50,13 @@ def _described(term: Term, said: Predication) -> str:
 def combine(one: Half, other: Half) -> Draft | None:
     """An item whose options cross both keys with one distractor of each: each part is right in half of the options."""
     first, second = _rival(one, other), _rival(other, one)
-    if first is None or second is None or first.text.lower() == second.text.lower():
+    if (
+        first is None
+        or second is None
+        or first.text.lower() == second.text.lower()
+        or _tells(one, other)
+        or _tells(other, one)
+    ):
         return None
     stem = WORDINGS.fill(WORDINGS.text("pair").strip(), first=one.description, second=other.description)
     pairs = (
@@ -64,6 +72,12 @@ def combine(one: Half, other: Half) -> Draft | None:
     sentences = (*one.draft.sentences, *other.draft.sentences)
     key = f"{one.term.text}; {other.term.text}"
     return Draft("pair", stem, key, distractors, sentences, 0.85 + 0.4 * (worth - 0.75), quality)
+
+
+def _tells(one: Half, other: Half) -> bool:
+    """Whether the description of one half gives away the term of the other."""
+    told = {word.lower() for word in re.findall(r"\w+", one.description)}
+    return any(word.lower() in told for word in other.term.text.split() if len(word) > 3)
 
 
 def _rival(half: Half, other: Half) -> Choice | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mcqgen import prompts
-from mcqgen.domain.blueprint import Difficulty, ItemSpec
+from mcqgen.domain.blueprint import Difficulty, ItemSpec, Request
 from mcqgen.domain.document import Document
 from mcqgen.domain.item import Evidence, Item, Provenance, arrange
 from mcqgen.domain.quotes import find_quote
@@ -68,7 +68,9 @@ def _contexts(sentence: Sentence) -> tuple[Sentence, ...]:
     return (*_contexts(sentence.context), sentence.context) if sentence.context else ()
 
 
-def finish(draft: Draft, spec: ItemSpec, documents: Mapping[str, Document], seed: int, revisions: int) -> Item | None:
+def finish(
+    draft: Draft, spec: ItemSpec, documents: Mapping[str, Document], request: Request, revisions: int
+) -> Item | None:
     """Make the item; None where a quote cannot be found in the loaded text."""
     evidence: list[Evidence] = []
     sentences = [part for sentence in draft.sentences for part in (*_contexts(sentence), sentence)]
@@ -77,6 +79,7 @@ def finish(draft: Draft, spec: ItemSpec, documents: Mapping[str, Document], seed
         if not quotes:
             return None
         evidence.extend(quotes)
+    section = draft.sentences[0].passage.section
     said = " ".join(dict.fromkeys(sentence.text for sentence in sentences))
     rationale = f"The text says: “{said}”"
     options = [(draft.key, True, rationale), *((choice.text, False, choice.why) for choice in draft.distractors)]
@@ -85,7 +88,7 @@ def finish(draft: Draft, spec: ItemSpec, documents: Mapping[str, Document], seed
         options=arrange(options, draft.stem),
         difficulty=spec.difficulty,
         bloom=spec.bloom,
-        topic=spec.topic,
+        topic=spec.topic if request.topics or not section else section[-1],
         rationale=rationale,
         evidence=tuple(evidence),
         provenance=Provenance(
@@ -94,7 +97,7 @@ def finish(draft: Draft, spec: ItemSpec, documents: Mapping[str, Document], seed
             writer=NAME,
             prompt=WORDINGS.label,
             kind=draft.kind,
-            seed=seed,
+            seed=request.seed,
             revisions=revisions,
         ),
     )

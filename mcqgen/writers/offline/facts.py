@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mcqgen.writers.offline.language import Sentence, is_plural
+from mcqgen.writers.offline.wordnet import wordnet
 from mcqgen.writers.offline.words import words
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ _VAGUE_GENUS = words("vague_genus")
 _EVALUATIVE = words("evaluative")
 _SEQUELS = words("sequels")
 """Adverbs before a predicate that only make sense after an earlier sentence."""
+_ABSTRACT = frozenset((4, 7, 9, 22, 26))
+"""WordNet's files of acts, attributes, thoughts, processes and states: "the extent to which …" can define."""
 _EQUATING = words("equating")
 _SORTS = words("sorts")
 _DEICTIC = re.compile(
@@ -62,19 +65,6 @@ class Predication:
     def predicate(self) -> str:
         """The predicate's words, without the full stop and without "also"."""
         return re.sub(r"^((?:\w+ )?)also ", r"\1", self.said.text.strip(" ,;"))
-
-
-@dataclass(frozen=True)
-class Ending:
-    """A sentence that ends with what an action is for or how it is done."""
-
-    lead: str
-    """The sentence up to and with "to" or "by"."""
-    marker: str
-    """"to" or "by"."""
-    said: "Span"
-    """The words after it."""
-    sentence: Sentence
 
 
 @dataclass(frozen=True)
@@ -174,6 +164,7 @@ def definitions(sentence: Sentence) -> Iterator[Definition]:
     yield from _copular(sentence, root, subject)
     yield from _referring(sentence, root, subject)
     yield from _named(sentence, root, subject)
+    yield from _called(sentence)
 
 
 def _copular(sentence: Sentence, root: "Token", subject: "Token") -> Iterator[Definition]:
@@ -188,9 +179,11 @@ def _copular(sentence: Sentence, root: "Token", subject: "Token") -> Iterator[De
     end = _trimmed_end(root, min(_ending(sentence), attribute.right_edge.i + 1))
     phrase = sentence.parse[attribute.left_edge.i : end]
     opens = phrase[0].lower_
-    if article == "the" or not _is_term(name[1:] if article else name) or opens in ("the", "one") or opens.isdigit():
+    if article == "the" or not _is_term(name[1:] if article else name) or opens == "one" or opens.isdigit():
         return
-    if not (opens in ("a", "an", "any") or is_plural(attribute) or attribute.tag_ == "NN"):
+    if opens == "the" and (article or wordnet().field(attribute.lemma_) not in _ABSTRACT):
+        return
+    if not (opens in ("a", "an", "any", "the") or is_plural(attribute) or attribute.tag_ == "NN"):
         return
     if is_plural(attribute) != is_plural(subject) or not _describes(phrase, attribute, bare(name)):
         return
@@ -247,6 +240,39 @@ def _named(sentence: Sentence, root: "Token", subject: "Token") -> Iterator[Defi
     yield Definition(bare(name), name, text, subject.lemma_.lower(), is_plural(subject), 1.0, sentence)
 
 
+def _called(sentence: Sentence) -> Iterator[Definition]:
+    """“… a thin sheet of fibrous tissue called the periosteum.”."""
+    for verb in sentence.parse:
+        if (
+            verb.lemma_ not in _NAMING
+            or verb.dep_ not in ("acl", "advcl")
+            or verb.i == 0
+            or verb.tag_ not in ("VBN", "VBD")
+        ):
+            continue
+        genus, name_head = (
+            _before(verb),
+            next((t for t in verb.subtree if t.dep_ in ("oprd", "pobj") and t.i > verb.i), None),
+        )
+        if genus is None or name_head is None or is_plural(name_head) != is_plural(genus):
+            continue
+        name, phrase = core(name_head), sentence.parse[genus.left_edge.i : verb.i]
+        phrase = phrase[:-1] if phrase[-1].text == "," else phrase
+        named = _is_term(name[1:] if name[0].lower_ in _ARTICLES and len(name) > 1 else name)
+        own = phrase[0].lower_ in ("a", "an") or is_plural(genus)
+        if own and named and not phrase[0].like_num and _describes(phrase, genus, bare(name)):
+            yield Definition(bare(name), name, phrase.text, genus.lemma_.lower(), is_plural(genus), 0.8, sentence)
+
+
+def _before(verb: "Token") -> "Token | None":
+    """The noun that "called" describes: its head, or the head of the noun phrase that stands before it."""
+    root = next(token for token in verb.doc if token.head == token)
+    noun = verb.head if verb.dep_ == "acl" else verb.doc[verb.i - 1]
+    while verb.dep_ != "acl" and noun.head.i > root.i and noun.head.pos_ in ("NOUN", "ADP") and noun.head != noun:
+        noun = noun.head
+    return noun if noun.pos_ == "NOUN" else None
+
+
 def predication(sentence: Sentence) -> Predication | None:
     """What a sentence says of its subject, where nothing but a short setting stands before it."""
     root = sentence.root
@@ -278,11 +304,21 @@ def predication(sentence: Sentence) -> Predication | None:
     if len(between) and not (between[0].text == "," and between[-1].text == ","):
         return None
     said = sentence.parse[first : _trimmed_end(root, _ending(sentence))]
-    if said[0].lower_ in _SEQUELS or any(
-        token.dep_ == "neg" or token.lower_ in ("no", "neither", "nor", "never", "none") for token in said
+    if (
+        said[0].lower_ in _SEQUELS
+        or _is_weak(said)
+        or any(token.dep_ == "neg" or token.lower_ in ("no", "neither", "nor", "never", "none") for token in said)
     ):
         return None
     return Predication(phrase, said, setting, sentence)
+
+
+def _is_weak(said: "Span") -> bool:
+    """Whether a predicate is true of much else too: what can or may be, and what is more or less than another."""
+    return said[0].tag_ == "MD" or any(
+        token.tag_ in ("JJR", "RBR") or token.lower_ in ("compared", "than", "often", "usually", "sometimes")
+        for token in said
+    )
 
 
 def closing(sentence: Sentence) -> Closing | None:
@@ -306,29 +342,6 @@ def closing(sentence: Sentence) -> Closing | None:
     ):
         return None
     return Closing(lead, term, sentence)
-
-
-def ending(sentence: Sentence) -> Ending | None:
-    """The purpose ("to raise revenue") or the means ("by sharing electrons") that a sentence ends with."""
-    end = _ending(sentence)
-    for token in reversed(sentence.parse[:end]):
-        purpose = (
-            token.dep_ == "advcl"
-            and token.tag_ == "VB"
-            and next((c for c in token.children if c.lower_ == "to" and c.dep_ == "aux"), None)
-        )
-        means = token.dep_ == "pcomp" and token.tag_ == "VBG" and token.head.lower_ == "by" and token.head
-        marker = purpose or means
-        if not marker or token.right_edge.i + 1 < end or marker.i != token.i - 1:
-            continue
-        said = sentence.parse[token.i : end]
-        if (
-            sentence.root.i < marker.i
-            and sentence.parse[marker.i - 1].text != ","
-            and len(sentence.parse[: marker.i]) >= 4
-        ):
-            return Ending(sentence.parse[: marker.i + 1].text, marker.lower_, said, sentence)
-    return None
 
 
 def relations(sentence: Sentence) -> Iterator[tuple["Span", "Span"]]:

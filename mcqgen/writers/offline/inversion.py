@@ -17,7 +17,9 @@ def inverted(fact: Predication, lexicon: Lexicon, gap: "Span") -> str | None:
     An auxiliary or a form of "be" goes before the subject; a lone verb takes "do" and its plain form.
     """
     root = fact.sentence.root
-    if any(child.dep_ == "conj" and child.pos_ in ("VERB", "AUX") for child in root.children):
+    if any(
+        child.dep_ == "conj" and child.pos_ in ("VERB", "AUX") and child.i < fact.said.end for child in root.children
+    ):
         return None
     kept = [token for token in fact.said if not gap.start <= token.i < gap.end]
     subject = fact.subject.text

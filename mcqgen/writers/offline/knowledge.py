@@ -1,5 +1,6 @@
 """What the offline writer knows of the documents: sentences, terms, facts, and how near they are to each other."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
@@ -11,12 +12,10 @@ from mcqgen.domain.document import Passage
 from mcqgen.writers.offline.facts import (
     Closing,
     Definition,
-    Ending,
     Predication,
     bare,
     closing,
     definitions,
-    ending,
     predication,
     relations,
 )
@@ -43,6 +42,10 @@ def _name(phrase: "Span") -> str:
     return _stem(bare(phrase), phrase.root.lemma_.lower())
 
 
+_MANY = 4
+"""Things that a document equates with a term before the term counts as the name of a class."""
+_PARTICULAR = frozenset((4, 6, 10, 11, 14, 15, 18, 28))
+"""WordNet's files of acts, artefacts, messages, events, groups, places, persons and times: there are many of each."""
 _BODY = 8
 """WordNet's lexicographer file of body parts: there is one of each, so "the heart" is no particular heart."""
 
@@ -54,23 +57,21 @@ class Knowledge:
         """Read and parse the passages."""
         self._embed = embed
         self._vectors: dict[str, NDArray[np.float32]] = {}
-        self.sentences: list[Sentence] = read(passages)
+        self.sentences, parsed = read(passages)
         self.lexicon: Lexicon = collect(self.sentences)
         self.told: set[frozenset[str]] = {
-            frozenset((_name(one), _name(other))) for sentence in self.sentences for one, other in relations(sentence)
+            frozenset((_name(one), _name(other))) for sentence in parsed for one, other in relations(sentence)
         }
+        self.classes: Counter[str] = Counter(name for pair in self.told for name in pair if len(pair) > 1)
         self.definitions: list[tuple[Term, Definition]] = []
         self.predications: list[tuple[Term, Predication]] = []
-        self.statements: list[Predication] = []
         self.counted: list[Predication] = []
         self.closings: list[tuple[Term, Closing]] = []
-        self.endings: list[Ending] = [last for sentence in self.sentences if (last := ending(sentence)) is not None]
         for sentence in self.sentences:
             for definition in definitions(sentence):
                 self._keep(self.definitions, definition.name, definition)
             if (said := predication(sentence)) is not None:
                 self._keep(self.predications, said.subject, said)
-                self.statements.append(said)
                 if said.subject[0].dep_ == "nummod":
                     self.counted.append(said)
             if (end := closing(sentence)) is not None:
@@ -115,9 +116,24 @@ class Knowledge:
         often = min(1.0, np.log1p(self.lexicon.count[term.text.lower()]) / np.log(8))
         return float(0.6 * often + 0.4 * min(1.0, rarity(term.text) / 5.0))
 
+    def hanging(self, sentence: Sentence) -> bool:
+        """Whether a sentence speaks of "the school", "the bill": one that an earlier sentence has named."""
+        return any(
+            token.lower_ == "the"
+            and token.head.pos_ == "NOUN"
+            and token.head.i == token.i + 1
+            and wordnet().field(token.head.lemma_) in _PARTICULAR
+            and not any(child.dep_ in ("prep", "relcl", "acl", "appos") for child in token.head.children)
+            for token in sentence.parse
+        )
+
     def related(self, one: Term, other: Term) -> bool:
         """Whether the document says that one is the other, a kind of it or another name for it."""
         return frozenset((_stem(one.text, one.head), _stem(other.text, other.head))) in self.told
+
+    def sorts(self, term: Term) -> bool:
+        """Whether a term is the name of a class that the document tells several kinds or examples of."""
+        return self.classes[_stem(term.text, term.head)] >= _MANY
 
     def weight(self, sentence: Sentence, besides: Term) -> float:
         """0–1: how much the document is about what else a sentence speaks of: mean salience of two of its terms."""

@@ -88,21 +88,23 @@ def plainly(sentence: str) -> str:
     return re.sub(r"\b(is|are|was|were|has|have|can|may) also\b", r"\1", bare)
 
 
-def read(passages: Sequence[Passage]) -> list[Sentence]:
-    """All sentences of the passages that are fit to ask from, parsed."""
+def read(passages: Sequence[Passage]) -> tuple[list[Sentence], list[Sentence]]:
+    """The sentences of the passages that are fit to ask from, parsed; and all that were parsed on the way."""
     found = [(passage, start, end) for passage in passages for start, end in cut(passage.text)]
     plain = [plainly(passage.text[start:end]) for passage, start, end in found]
     whole = [index for index, text in enumerate(plain) if _looks_whole(text)]
     parses = nlp().pipe((plain[index] for index in whole), batch_size=64)
     sound: dict[int, Sentence] = {}
+    parsed: list[Sentence] = []
     for index, parse in zip(whole, parses, strict=True):
         sentence = Sentence(*found[index], plain[index], parse)
         before = sound.get(index - 1)
         if before is not None and before.passage is sentence.passage and _PRONOUN_FIRST.match(sentence.plain):
             sentence = _resolved(sentence, before)
+        parsed.append(sentence)
         if _stands_alone(sentence):
             sound[index] = sentence
-    return list(sound.values())
+    return list(sound.values()), parsed
 
 
 def _resolved(sentence: Sentence, before: Sentence) -> Sentence:

@@ -31,7 +31,7 @@ def choose(key: str, stem: str, choices: Sequence[Choice], wanted: int) -> tuple
     found: tuple[Choice, ...] = ()
     record = float("-inf")
     for some in combinations(best[:_SHORTLIST], wanted):
-        if len({choice.text.lower() for choice in some} | {key.lower()}) <= wanted:
+        if _nested([key.lower(), *(choice.text.lower() for choice in some)]):
             continue
         rank = sum(len(choice.text) < len(key) for choice in some)
         ties = sum(len(choice.text) == len(key) for choice in some)
@@ -40,6 +40,12 @@ def choose(key: str, stem: str, choices: Sequence[Choice], wanted: int) -> tuple
         if score > record:
             found, record = some, score
     return found
+
+
+def _nested(texts: Sequence[str]) -> bool:
+    """Whether an option's words hold all words of another: "behavior" and "criminal behavior"."""
+    bags = [frozenset(text.split()) for text in texts]
+    return any(one <= other or other <= one for one, other in combinations(bags, 2))
 
 
 def _fits(key: str, text: str) -> bool:

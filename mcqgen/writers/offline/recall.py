@@ -1,5 +1,6 @@
 """Items that ask for a term: by its definition, as the subject of a sentence, as the end of a sentence."""
 
+import re
 from collections.abc import Callable, Iterator
 
 from mcqgen.writers.offline.draft import WORDINGS, Choice, Draft
@@ -10,21 +11,23 @@ from mcqgen.writers.offline.options import choose, number_from
 from mcqgen.writers.offline.terms import Term, alike, content, countable, exclusive, rarity
 from mcqgen.writers.offline.wordnet import wordnet
 
-_NEAREST, _FARTHEST = 0.72, 0.16
+_NEAREST, _FARTHEST = 0.72, 0.24
 """Cosine window of distractor and key: above it they mean the same, below it nobody is tempted."""
 
+_TEMPTING = 0.68
+"""Worth below which a distractor tempts nobody: raters refused four in five items with a weaker one."""
 _SAME = 0.88
 """Cosine above which two terms with the same head noun are two spellings of one."""
-_UNLIKE = 0.45
+_UNLIKE = 0.55
 """Likeness below which two terms are of different kinds."""
-_BOTH_DEFINED = 0.55
+_BOTH_DEFINED = 0.7
 """Likeness that two terms have at least when the document defines both: students learn them side by side."""
-_KINDS = {"definition": (0.3, 0.25), "question": (0.1, 0.42), "object": (0.1, 0.42), "cloze": (-0.1, 0.3)}
+_KINDS = {"definition": (0.3, 0.25), "question": (0.1, 0.42), "object": (0.1, 0.42), "cloze": (0.0, 0.3)}
 """Quality and difficulty that an item has by its kind."""
 
 
-_RARE = 4.0
-"""Rarity that a single common word must have to be worth completing a sentence with."""
+_NAMES_IT = re.compile(r"\b(?:called|termed|named|known as|referred to as|defined as)(?: an?| the)?$")
+"""Ends of a sentence after which only one term fits."""
 _ENOUGH = 4
 """Rivals from the document that make others needless."""
 
@@ -41,6 +44,7 @@ def rivals(
         if other.plural == term.plural
         and exclusive(term, other)
         and not known.related(term, other)
+        and not known.sorts(other)
         and (the is None or known.lexicon.takes_the(other) == the)
     ]
     others = [
@@ -58,7 +62,8 @@ def rivals(
         if term.text.lower() in known.defined and other.text.lower() in known.defined:
             kin = max(kin, _BOTH_DEFINED)
         same = other.head == term.head
-        if cosine > (_SAME if same else _NEAREST) or cosine < _FARTHEST or kin < _UNLIKE:
+        far = _FARTHEST if not (same or term.label in ("PERSON", "GPE")) else 0.1
+        if not far <= cosine <= (_SAME if same else _NEAREST) or kin < _UNLIKE:
             continue
         worth = (
             0.35 * kin
@@ -66,7 +71,9 @@ def rivals(
             + 0.15 * min(1.0, float(fit) / 0.5)
             + 0.25 * known.salience(other)
         )
-        choices.append((worth + 0.05 * (len(other.lemmas) == len(term.lemmas)), other))
+        worth += 0.05 * (len(other.lemmas) == len(term.lemmas))
+        if worth >= _TEMPTING:
+            choices.append((worth, other))
     choices.sort(key=lambda pair: (-pair[0], pair[1].text))
     kept = [(worth, other) for worth, other in choices[:24] if not known.supports(other, words, sentence)]
     found = [Choice(other.text, _why(known, other), worth) for worth, other in kept]
@@ -85,9 +92,9 @@ def _strangers(known: Knowledge, term: Term, said: str) -> list[Choice]:
         return []
     near = known.nearness(term.text, names)
     return [
-        Choice(name, f"The text does not speak of “{name}” here.", 0.3 + 0.5 * float(cosine))
+        Choice(name, f"The text does not speak of “{name}” here.", 0.45 + 0.5 * float(cosine))
         for name, cosine in zip(names, near, strict=True)
-        if 0.3 < cosine < _NEAREST and not wordnet().overlap(name, term.head)
+        if 0.5 < cosine < _NEAREST and not wordnet().overlap(name, term.head)
     ]
 
 
@@ -112,7 +119,7 @@ def drafted(
 
     Where `the` is given, the options are names that are written with "the", or without it.
     """
-    if not known.notable(term) or (term.lemmas - {term.head}) & words:
+    if not known.notable(term) or known.sorts(term) or (term.lemmas - {term.head}) & words:
         return None
     distractors = choose(term.text, " ".join(sorted(words)), rivals(known, term, words, sentence, the), options - 1)
     if not distractors:
@@ -122,7 +129,7 @@ def drafted(
     stem = wording(tuple(choice.text for choice in distractors))
     worth = sum(choice.worth for choice in distractors) / len(distractors)
     bonus, level = _KINDS[kind]
-    fit = 0.0 if 7 <= len(stem.split()) <= 26 else -0.25
+    fit = -0.25 * known.hanging(sentence) if 7 <= len(stem.split()) <= 26 else -0.35
     quality = (
         bonus
         + 0.8 * (worth - 0.6)
@@ -183,7 +190,7 @@ def by_ending(known: Knowledge, term: Term, fact: Closing, options: int) -> Draf
         or term.label == "PERSON"
         or lead.endswith((" a", " an"))
         or known.vague(term, lead.endswith(" the"))
-        or (not term.proper and len(term.lemmas) == 1 and rarity(term.text) < _RARE)
+        or not (term.proper or _NAMES_IT.search(lead))
     ):
         return None
     stem = WORDINGS.fill(WORDINGS.text("cloze").strip(), lead=lead)

@@ -48,6 +48,11 @@ class Term:
     lemmas: frozenset[str]
     """Lower-case lemmas of its words."""
 
+    @property
+    def single(self) -> str:
+        """The term in the singular and in lower case, as a dictionary lists it."""
+        return re.sub(r"[\w-]+$", self.head, self.text.lower()) if self.plural else self.text.lower()
+
 
 @dataclass
 class Lexicon:
@@ -92,8 +97,7 @@ class Lexicon:
             return False
         if term.proper or len(term.text.split()) == 1:
             return term.proper or rarity(term.text) >= 1.5
-        single = re.sub(r"\w+$", term.head, term.text.lower())
-        return term.classed or self.count[term.text.lower()] > 1 or bool(wordnet().senses(single))
+        return term.classed or self.count[term.text.lower()] > 1 or bool(wordnet().senses(term.single))
 
     def takes_the(self, term: Term) -> bool:
         """Whether a name is mostly written with "the": "the United States", but "Mexico"."""
@@ -148,6 +152,8 @@ def term_of(phrase: "Span", lexicon: Lexicon) -> Term | None:
         return None
     head = clean.root
     text = lexicon.natural(bare(clean), head.pos_ == "PROPN")
+    if head.pos_ == "NOUN" and clean[0].is_title and not clean[0].ent_type_ and clean[0].pos_ != "PROPN":
+        text = text[0].lower() + text[1:]
     proper = head.pos_ == "PROPN" and text != text.lower()
     if not proper and any(token.tag_ == "POS" for token in clean):
         return None
@@ -255,20 +261,20 @@ def content(tokens: Iterable["Token"]) -> frozenset[str]:
 
 def alike(one: Term, other: Term) -> float:
     """How much two terms are things of one kind, 0–1: entity type, head noun, WordNet kinship."""
+    if one.label == other.label == "PERSON":
+        return 0.8 if (" " in one.text) == (" " in other.text) else 0.3
     if one.head == other.head:
         return 1.0
-    if one.text.isupper() != other.text.isupper():
-        return 0.3
+    if one.text.isupper() != other.text.isupper() or one.proper != other.proper:
+        return 0.1
     if one.label == other.label == "GPE" and wordnet().senses(one.text) and wordnet().senses(other.text):
         kin = wordnet().kinship(one.text, other.text)
         return kin if kin >= _SAME_KIND_OF_PLACE else 0.2
     if one.label or other.label:
         return 0.7 if one.label == other.label else 0.0
-    if one.proper != other.proper:
-        return 0.1
-    if (one.text == one.text.lower()) != (other.text == other.text.lower()):
-        return 0.5 * wordnet().kinship(one.head, other.head)
-    return 0.9 * wordnet().kinship(one.head, other.head)
+    same_field = wordnet().field(one.head) == wordnet().field(other.head)
+    same_case = (one.text == one.text.lower()) == (other.text == other.text.lower())
+    return wordnet().kinship(one.head, other.head) * (1.0 if same_case else 0.5) * (1.0 if same_field else 0.75)
 
 
 def exclusive(one: Term, other: Term) -> bool:
@@ -277,10 +283,12 @@ def exclusive(one: Term, other: Term) -> bool:
         return False
     if "PERSON" in (one.label, other.label) and one.lemmas & other.lemmas:
         return False
-    if wordnet().overlap(one.text, other.text):
+    if wordnet().overlap(one.single, other.single):
         return False
     if one.head == other.head:
         return True
+    if wordnet().overlap(one.single, other.head) or wordnet().overlap(other.single, one.head):
+        return False
     if any(a != b and a[:6] == b[:6] for a in one.lemmas for b in other.lemmas if len(a) > 6 and len(b) > 6):
         return False
     single = len(one.lemmas) == 1 and len(other.lemmas) == 1

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from mcqgen.writers.offline.draft import WORDINGS, Choice, Draft
-from mcqgen.writers.offline.facts import Definition, Ending, Predication
+from mcqgen.writers.offline.facts import Definition, Predication
 from mcqgen.writers.offline.knowledge import Knowledge
 from mcqgen.writers.offline.options import choose
 from mcqgen.writers.offline.terms import Term, alike, content, exclusive
 
 _NEAREST, _FARTHEST = 0.8, 0.1
-_UNLIKE = 0.45
+_UNLIKE = 0.7
 """Likeness below which two subjects are of different kinds."""
 _SHORTEST, _LONGEST = 5, 22
 """Words of a statement that can stand as an option."""
@@ -96,52 +96,6 @@ def by_property(known: Knowledge, term: Term, fact: Predication, options: int) -
     return Draft("property", stem, key, distractors, (fact.sentence,), 0.6 + 0.6 * (worth - 0.65), quality)
 
 
-def by_ending(known: Knowledge, fact: Ending, options: int) -> Draft | None:
-    """“… in order to ______.”: what other actions are for, or how they are done, are the distractors."""
-    if not _completes(fact) or len(content(fact.sentence.parse[: fact.said.start])) < 3:
-        return None
-    own = content(fact.sentence.parse)
-    others = [
-        other
-        for other in known.endings
-        if other.marker == fact.marker
-        and _completes(other)
-        and other.said.text != fact.said.text
-        and len(content(other.said) & own) <= 1
-    ]
-    if len(others) < options - 1:
-        return None
-    near = known.nearness(fact.said.text, [other.said.text for other in others])
-    choices = [
-        Choice(
-            other.said.text, f"The text says this of something else: “{other.sentence.text}”", 0.2 + 1.2 * float(cosine)
-        )
-        for other, cosine in zip(others, near, strict=True)
-        if 0.15 < cosine < 0.65
-    ]
-    stem = WORDINGS.fill(WORDINGS.text("cloze").strip(), lead=fact.lead)
-    distractors = choose(fact.said.text, stem, choices, options - 1)
-    if not distractors:
-        return None
-    worth = sum(choice.worth for choice in distractors) / len(distractors)
-    return Draft(
-        "purpose" if fact.marker == "to" else "means",
-        stem,
-        fact.said.text,
-        distractors,
-        (fact.sentence,),
-        0.5 + 0.4 * (worth - 0.5),
-        0.8 * (worth - 0.45),
-    )
-
-
-def _completes(fact: Ending) -> bool:
-    """Whether the end of a sentence can stand as an option: long enough, with no word that looks back."""
-    return 3 <= len(fact.said) <= 16 and not any(
-        token.pos_ == "PRON" and token.lower_ not in ("that", "which", "who") for token in fact.said
-    )
-
-
 def _tellable(fact: Predication) -> bool:
     """Whether a predicate can be told of its subject alone: no negation, no word that looks elsewhere."""
     words = fact.predicate.split()
@@ -172,7 +126,4 @@ def drafts(known: Knowledge, options: int) -> Iterator[Draft]:
             yield draft
     for term, said in known.predications:
         if (draft := by_property(known, term, said, options)) is not None:
-            yield draft
-    for end in known.endings:
-        if (draft := by_ending(known, end, options)) is not None:
             yield draft

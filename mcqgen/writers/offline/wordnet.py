@@ -10,7 +10,7 @@ _SENSES = 3
 
 
 class WordNet:
-    """Senses, synonyms, kinds and opposites of English words; unknown words have none."""
+    """Senses, synonyms, kinds and parts of English nouns; unknown words have none."""
 
     def __init__(self, lines: Iterator[str]) -> None:
         """Read the table's lines."""
@@ -20,15 +20,12 @@ class WordNet:
         self._below: dict[int, list[int]] = {}
         self._name: list[str] = []
         self._senses: dict[str, list[int]] = {}
-        self._antonyms: dict[str, tuple[str, ...]] = {}
         for line in lines:
             tag, *cells = line.rstrip("\n").split("\t")
             if tag == "n":
                 self._add_noun(cells)
-            elif tag == "s":
-                self._senses[cells[0]] = [int(index) for index in cells[1].split(",")]
             else:
-                self._antonyms[cells[0]] = tuple(cells[1].split(","))
+                self._senses[cells[0]] = [int(index) for index in cells[1].split(",")]
 
     def _add_noun(self, cells: list[str]) -> None:
         index = len(self._field)
@@ -103,10 +100,6 @@ class WordNet:
         for sense in self.senses(noun)[:1]:
             for above in self._above[sense]:
                 yield from (self._name[below] for below in self._below.get(above, ()) if below != sense)
-
-    def antonyms(self, word: str) -> tuple[str, ...]:
-        """Opposites of an adjective or verb (lemma)."""
-        return self._antonyms.get(word.lower(), ())
 
 
 @cache
