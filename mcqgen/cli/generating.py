@@ -1,0 +1,124 @@
+"""`mcqgen generate`: items from one document, or from several taken together."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mcqgen.cli.inputs import (
+    Category,
+    Count,
+    CreatedAt,
+    Difficulties,
+    Json,
+    NoOcr,
+    Options,
+    Password,
+    Points,
+    Quiet,
+    Seed,
+    Shuffle,
+    Title,
+    To,
+    Topics,
+    load_settings,
+    make_options,
+    make_request,
+    stoppable,
+)
+from mcqgen.cli.narration import Narrator, narrate
+from mcqgen.cli.words import BAD, OK, PARTIAL, count_of, plain, say
+from mcqgen.errors import DocumentError
+
+if TYPE_CHECKING:
+    from mcqgen.domain.item import Item
+    from mcqgen.domain.run import DocumentInfo, ItemSet
+
+
+def generate(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="PDF, DOCX, PPTX, HTML, Markdown or text.")],
+    count: Count = 10,
+    difficulty: Difficulties = "medium",
+    seed: Seed = 0,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="File to write; - for stdout.")] = None,
+    topic: Topics = None,
+    pages: Annotated[str, typer.Option("--pages", help="Only these pages, such as 10-42,50.")] = "",
+    options: Options = 4,
+    password: Password = "",
+    title: Title = "",
+    created_at: CreatedAt = "",
+    to: To = None,
+    category: Category = "",
+    points: Points = 1.0,
+    shuffle: Shuffle = True,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    no_ocr: NoOcr = False,
+) -> None:
+    """Make items from one document, or from several taken together."""
+    from mcqgen.cli.outputs import deliver, plan_targets
+    from mcqgen.domain.run import ItemSet, RunFinished
+    from mcqgen.formats import json_items
+
+    targets = plan_targets(to, out) if to or out else ()
+    for file in files:
+        if not file.exists():
+            raise DocumentError(f"'{file}' does not exist: check the path.")
+    request, settings = make_request(count, difficulty, topic, options, seed), load_settings(no_ocr)
+    export_options = make_options(title, category, points, shuffle)
+
+    from mcqgen.pipeline import generate as run
+
+    result: ItemSet | None = None
+    with stoppable() as stopped, Narrator(quiet) as narrator:
+        for event in run(
+            files, request, settings,
+            pages=pages, password=password, title=title, created_at=created_at, cancelled=stopped,
+        ):  # fmt: skip
+            narrate(event, narrator)
+            result = event.items if isinstance(event, RunFinished) else None
+    assert result is not None  # the last event is always RunFinished
+    if not result.documents and not stopped():
+        raise typer.Exit(BAD)  # each document's problem is told already
+    written = deliver(result, targets, export_options)
+    if as_json:
+        sys.stdout.buffer.write(json_items.dump(result))
+    elif all(target.path for target in targets):
+        _print_items(result)
+    _print_summary(result, [str(target.path) for target in targets if target.path], quiet)
+    complete = written and not result.report.shortfall and not result.report.failures
+    raise typer.Exit(OK if complete else PARTIAL)
+
+
+def _print_items(result: "ItemSet") -> None:
+    """The items for people: stem, lettered options with the key marked, and the words that prove it."""
+    documents = {document.id: document for document in result.documents}
+    for number, item in enumerate(result.items, start=1):
+        typer.echo(f"{number}. {plain(item.stem)}")
+        for option in item.options:
+            typer.echo(f"  {'*' if option.is_key else ' '} {option.id}. {plain(option.text)}")
+        for quote in item.evidence:
+            where = _where(documents[quote.document], quote.page, several=len(documents) > 1)
+            typer.echo(f"    “{plain(quote.quote)}”{f' ({where})' if where else ''}")
+        typer.echo(f"    {_about(item)}\n")
+
+
+def _where(document: "DocumentInfo", page: int, *, several: bool) -> str:
+    name = [plain(document.name)] if several else []
+    return ", ".join([*name, *([f"p. {page}"] if document.pages > 1 else [])])
+
+
+def _about(item: "Item") -> str:
+    return " · ".join(filter(None, [item.difficulty.value, item.bloom.value, plain(item.topic)]))
+
+
+def _print_summary(result: "ItemSet", files: list[str], quiet: bool) -> None:
+    report = result.report
+    if report.explanation:
+        say(report.explanation)
+    for flaw in report.set_flaws:
+        say(f"{flaw.message} {flaw.advice}")
+    if not quiet and result.items:
+        written = f"; written to {', '.join(files)}" if files else ""
+        say(f"{count_of(report.delivered, 'item')}, * marks the key{written}.")
