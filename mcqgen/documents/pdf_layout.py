@@ -21,7 +21,8 @@ _WIDE_GAP = 1.2
 _LONG = 30
 _SAMPLED = 10
 _SUSPECTS = 3
-_SHORTEST_PART = 12
+_SHORTEST_PART = 8
+"""Characters between two gaps from which on the parts of a line may be lines of columns; cells are shorter."""
 _MOST_NUMBERS = 60
 
 
@@ -101,7 +102,7 @@ def _middle(text: str, first: int, last: int) -> int:
 def _parted_lines(text: str, lines: tuple[Line, ...], glyphs: Glyphs) -> list[list[int]]:
     """For those of a sample of the longer lines that have wide gaps, the lengths of the parts between these."""
     longer = [line for line in lines if line.end - line.start >= _LONG]
-    found = []
+    found: list[list[int]] = []
     for line in longer[:: max(1, len(longer) // _SAMPLED)]:
         if len(found) >= 2 * _SUSPECTS:
             break
