@@ -253,7 +253,18 @@ def _told(sentence: Sentence, lexicon: Lexicon) -> Iterable[tuple[Term, bool]]:
 
 
 def content(tokens: Iterable["Token"]) -> frozenset[str]:
-    """Lower-case lemmas of the words that carry meaning."""
+    """Lower-case lemmas of the words that carry meaning; remembered with the parse for a whole one and its spans."""
+    doc = getattr(tokens, "doc", None)
+    if doc is None:
+        return _content(tokens)
+    key = "content", getattr(tokens, "start", 0), getattr(tokens, "end", len(doc))
+    if key not in doc.user_data:
+        doc.user_data[key] = _content(tokens)
+    found: frozenset[str] = doc.user_data[key]
+    return found
+
+
+def _content(tokens: Iterable["Token"]) -> frozenset[str]:
     return frozenset(
         token.lemma_.lower() for token in tokens if token.is_alpha and not token.is_stop and token.pos_ != "AUX"
     )
