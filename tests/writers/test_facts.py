@@ -40,9 +40,9 @@ def sentence(text: str) -> Sentence:
             "the extent to which a person follows the norms of a group",
         ),
         (
-            "Cells store sugar in a branched chain of glucose units called glycogen.",
-            "glycogen",
-            "a branched chain of glucose units",
+            "The bones are covered by a thin sheet of fibrous tissue called the periosteum.",
+            "periosteum",
+            "a thin sheet of fibrous tissue",
         ),
     ],
 )

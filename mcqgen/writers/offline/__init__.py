@@ -88,11 +88,11 @@ class OfflineWriter:
 
     def _best(self, spec: ItemSpec, wanted: set[str], revisions: int) -> Item | None:
         for draft in self._drafts[spec.difficulty]:
-            asked = draft in self._given or not self._asked.keys().isdisjoint(draft.sentences)
+            asked = draft in self._given or not self._asked.keys().isdisjoint(draft.proof)
             if asked or not wanted.issuperset(draft.passages):
                 continue
             self._given.add(draft)
             if (item := finish(draft, spec, self._documents, self._request, revisions)) is not None:
-                self._asked.update((sentence, item.id) for sentence in draft.sentences)
+                self._asked.update((sentence, item.id) for sentence in draft.proof)
                 return item
         return None

@@ -1,6 +1,5 @@
 """Items that combine two facts of one section: both must be known."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -9,7 +8,7 @@ from mcqgen.writers.offline.draft import WORDINGS, Choice, Draft
 from mcqgen.writers.offline.facts import Predication
 from mcqgen.writers.offline.knowledge import Knowledge
 from mcqgen.writers.offline.language import is_plural
-from mcqgen.writers.offline.recall import by_definition, by_subject
+from mcqgen.writers.offline.recall import by_definition, by_subject, echoes
 from mcqgen.writers.offline.terms import Term, alike
 
 _LONGEST = 18
@@ -76,8 +75,9 @@ def combine(one: Half, other: Half) -> Draft | None:
 
 def _tells(one: Half, other: Half) -> bool:
     """Whether the description of one half gives away the term of the other."""
-    told = {word.lower() for word in re.findall(r"\w+", one.description)}
-    return any(word.lower() in told for word in other.term.text.split() if len(word) > 3)
+    return echoes(other.term.text, one.description, ("",)) or any(
+        word in one.description.lower() for word in other.term.text.lower().split() if len(word) > 3
+    )
 
 
 def _rival(half: Half, other: Half) -> Choice | None:

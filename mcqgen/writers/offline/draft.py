@@ -46,6 +46,11 @@ class Draft:
         return Difficulty.EASY if self.level < 0.4 else Difficulty.MEDIUM if self.level < 0.7 else Difficulty.HARD
 
     @property
+    def proof(self) -> tuple[Sentence, ...]:
+        """The sentences, each behind those that tell what its pronoun stands for."""
+        return tuple(dict.fromkeys(part for one in self.sentences for part in (*_contexts(one), one)))
+
+    @property
     def passages(self) -> tuple[str, ...]:
         """Ids of the passages that it is made from."""
         return tuple(dict.fromkeys(sentence.passage.id for sentence in self.sentences))
@@ -73,14 +78,13 @@ def finish(
 ) -> Item | None:
     """Make the item; None where a quote cannot be found in the loaded text."""
     evidence: list[Evidence] = []
-    sentences = [part for sentence in draft.sentences for part in (*_contexts(sentence), sentence)]
-    for sentence in dict.fromkeys(sentences):
+    for sentence in draft.proof:
         quotes = evidence_of(sentence, documents[sentence.passage.document_id])
         if not quotes:
             return None
         evidence.extend(quotes)
     section = draft.sentences[0].passage.section
-    said = " ".join(dict.fromkeys(sentence.text for sentence in sentences))
+    said = " ".join(dict.fromkeys(sentence.text for sentence in draft.proof))
     rationale = f"The text says: “{said}”"
     options = [(draft.key, True, rationale), *((choice.text, False, choice.why) for choice in draft.distractors)]
     return Item(

@@ -19,6 +19,7 @@ _SEQUELS = words("sequels")
 """Adverbs before a predicate that only make sense after an earlier sentence."""
 _ABSTRACT = frozenset((4, 7, 9, 22, 26))
 """WordNet's files of acts, attributes, thoughts, processes and states: "the extent to which …" can define."""
+_LOOSE = words("loose")
 _EQUATING = words("equating")
 _SORTS = words("sorts")
 _DEICTIC = re.compile(
@@ -176,7 +177,9 @@ def _copular(sentence: Sentence, root: "Token", subject: "Token") -> Iterator[De
     if name.end != subject.right_edge.i + 1 or any(child.dep_ in ("aux", "advmod") for child in root.children):
         return
     article = name[0].lower_ if name[0].lower_ in _ARTICLES else ""
-    end = _trimmed_end(root, min(_ending(sentence), attribute.right_edge.i + 1))
+    end = _trimmed_end(root, attribute.right_edge.i + 1)
+    if end < _trimmed_end(root, _ending(sentence)):
+        return
     phrase = sentence.parse[attribute.left_edge.i : end]
     opens = phrase[0].lower_
     if article == "the" or not _is_term(name[1:] if article else name) or opens == "one" or opens.isdigit():
@@ -315,10 +318,7 @@ def predication(sentence: Sentence) -> Predication | None:
 
 def _is_weak(said: "Span") -> bool:
     """Whether a predicate is true of much else too: what can or may be, and what is more or less than another."""
-    return said[0].tag_ == "MD" or any(
-        token.tag_ in ("JJR", "RBR") or token.lower_ in ("compared", "than", "often", "usually", "sometimes")
-        for token in said
-    )
+    return said[0].tag_ == "MD" or any(token.tag_ in ("JJR", "RBR") or token.lower_ in _LOOSE for token in said)
 
 
 def closing(sentence: Sentence) -> Closing | None:

@@ -28,6 +28,8 @@ _KINDS = {"definition": (0.3, 0.25), "question": (0.1, 0.42), "object": (0.1, 0.
 
 _NAMES_IT = re.compile(r"\b(?:called|termed|named|known as|referred to as|defined as)(?: an?| the)?$")
 """Ends of a sentence after which only one term fits."""
+_ROOT = 5
+"""Letters by which a reader hears that two words belong together."""
 _ENOUGH = 4
 """Rivals from the document that make others needless."""
 
@@ -105,6 +107,16 @@ def _why(known: Knowledge, other: Term) -> str:
     return f"The text does not say this of “{other.text}”."
 
 
+def echoes(key: str, stem: str, others: tuple[str, ...]) -> bool:
+    """Whether a root of the key sounds in the stem and not in all other options: "alveoli", "intra-alveolar"."""
+    said = [word for word in re.findall(r"[a-z]+", stem.lower()) if len(word) > _ROOT]
+    for word in re.findall(r"[a-z]+", key.lower()):
+        heard = [other for other in said if len(word) > _ROOT and (other[:_ROOT] in word or word[:_ROOT] in other)]
+        if heard and not all(word[:_ROOT] in other.lower() for other in others):
+            return True
+    return False
+
+
 def drafted(
     known: Knowledge,
     kind: str,
@@ -127,6 +139,8 @@ def drafted(
     if term.head in words and not all(term.head in choice.text.lower() for choice in distractors):
         return None
     stem = wording(tuple(choice.text for choice in distractors))
+    if echoes(term.text, stem, tuple(choice.text for choice in distractors)):
+        return None
     worth = sum(choice.worth for choice in distractors) / len(distractors)
     bonus, level = _KINDS[kind]
     fit = -0.25 * known.hanging(sentence) if 7 <= len(stem.split()) <= 26 else -0.35

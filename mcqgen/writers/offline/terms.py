@@ -91,6 +91,11 @@ class Lexicon:
             return text
         return text[0].lower() + text[1:]
 
+    def _placed(self, token: str) -> bool:
+        """Whether the capital of a word before a common noun comes from its place: it has none elsewhere."""
+        word = token.lower()
+        return token[:1].isupper() and token[1:].islower() and (self.small[word] > 0 or not self.capital[word])
+
     def askable(self, term: Term) -> bool:
         """Whether a term is the name of one thing, rather than any words that happen to stand together."""
         if (term.head in _EMPTY_HEADS and not term.proper) or _PEOPLE.fullmatch(term.text):

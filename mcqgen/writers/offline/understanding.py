@@ -6,6 +6,7 @@ from mcqgen.writers.offline.draft import WORDINGS, Choice, Draft
 from mcqgen.writers.offline.facts import Definition, Predication
 from mcqgen.writers.offline.knowledge import Knowledge
 from mcqgen.writers.offline.options import choose
+from mcqgen.writers.offline.recall import echoes
 from mcqgen.writers.offline.terms import Term, alike, content, exclusive
 
 _NEAREST, _FARTHEST = 0.8, 0.1
@@ -48,7 +49,7 @@ def by_meaning(known: Knowledge, term: Term, fact: Definition, options: int) -> 
     ]
     stem = WORDINGS.fill(WORDINGS.text("meaning").strip(), term=named(term, fact))
     distractors = choose(fact.description, stem, choices, options - 1)
-    if not distractors:
+    if not distractors or echoes(fact.description, stem, tuple(choice.text for choice in distractors)):
         return None
     worth = sum(choice.worth for choice in distractors) / len(distractors)
     quality = 0.3 * fact.strength + 0.8 * (worth - 0.6) + 0.5 * (known.salience(term) - 0.5)
