@@ -8,7 +8,7 @@ try: ## install, and make ten items of a sample document (the README's first com
 	python3 -m venv .venv && .venv/bin/pip install -c constraints.txt -e . && .venv/bin/mcqgen generate sample_docs/us-history-colonies.pdf -n 10 --out items.json
 
 test: ## install what the tests need, and run them (the README's second command)
-	.venv/bin/pip install -c constraints.txt -e ".[dev]" && .venv/bin/pytest --cov
+	.venv/bin/pip install -c constraints.txt -e ".[dev]" && .venv/bin/pytest --cov -n auto --dist loadfile
 
 check: ## style, format, types and layers
 	.venv/bin/ruff check
@@ -19,6 +19,7 @@ check: ## style, format, types and layers
 docs: ## write the generated pages anew
 	.venv/bin/python scripts/build_settings_docs.py
 	.venv/bin/python scripts/build_checks_docs.py
+	.venv/bin/python scripts/build_formats_docs.py
 	.venv/bin/mcqgen schema > docs/items.schema.json
 
 constraints: ## resolve the exact versions anew (needs uv)

@@ -22,7 +22,9 @@ of {rounds} run(s) in turns; ratios above 1 mean that mcqgen needs less.
 def render(results: dict[str, Any]) -> str:
     """The page, for the benchmarks that have results."""
     parts = [_HEAD]
-    sections = {"index": _index, "first_item": _first_item, "long_document": _long_document, "help": _help}
+    sections = {
+        "index": _index, "first_item": _first_item, "long_document": _long_document, "help": _help, "formats": _formats,
+    }  # fmt: skip
     for name, section in sections.items():
         if name in results:
             parts.append("\n".join([*section(results[name]["result"]), "", _machine(results[name]["machine"])]))
@@ -92,3 +94,22 @@ def _help(found: dict[str, Any]) -> Iterator[str]:
     yield "## `mcqgen --help`\n"
     heavy = ", ".join(found["heavy_imports"]) or "nothing heavy"
     yield f"{found['cpu']:.2f} s of processor time (best of five); it imports {heavy}."
+
+
+def _formats(found: dict[str, Any]) -> Iterator[str]:
+    yield f"## {found['items']:,} items in each format\n"
+    yield "| format | exported | s | cpu s | file MB | extra memory MB | imported | s | cpu s |"
+    yield "|---|---|---|---|---|---|---|---|---|"
+    for name, told in found["formats"].items():
+        out = f"{told['exported']:,} | {told['export']['wall']:.1f} | {told['export']['cpu']:.1f}"
+        back = (
+            f"{told['imported']:,} | {told['import']['wall']:.1f} | {told['import']['cpu']:.1f}"
+            if "import" in told
+            else " | | "
+        )
+        yield f"| {name} | {out} | {told['file_mb']:.1f} | {told['extra_mb']:.0f} | {back} |"
+    yield ""
+    yield (
+        "Four options, feedback for each, evidence; one item in five with code or a formula. Extra memory is what the "
+        "export needs beside the items. What a format refuses is not counted: Kahoot! takes short texts only."
+    )

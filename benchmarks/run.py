@@ -1,6 +1,6 @@
 """Measure speed and memory; write results.json and the table in README.md.
 
-Usage: python benchmarks/run.py [NAME ...]   (names: index, first_item, long_document, help; all when none is given)
+Usage: python benchmarks/run.py [NAME ...]   (index, first_item, long_document, help, formats; all when none is given)
 
 The documents are looked for in MCQGEN_TEST_DATA/docs. Needs the extra `bench`. What is compared runs in turns on the
 same machine, so that ratios mean something where seconds do not.
@@ -27,6 +27,7 @@ INDEXED = ("openstax-anatomy-ch2", "openstax-us-history-ch4", "us-irs-i1040nr", 
 SIDES = ("ours", "reading", "langchain_tutorial", "langchain_bare")
 HEAVY = ("chromadb", "langchain_core", "numpy", "onnxruntime", "pypdfium2", "spacy", "streamlit")
 ROUNDS = 3
+MANY = 10_000
 
 
 def index() -> dict[str, Any]:
@@ -66,11 +67,24 @@ def help_page() -> dict[str, Any]:
     return {"cpu": min(spent), "heavy_imports": json.loads(loaded.strip().splitlines()[-1].replace("'", '"'))}
 
 
+def formats() -> dict[str, Any]:
+    """10,000 items in each format, out and, where there is a way, back in."""
+    from mcqgen.formats import FORMATS
+
+    found: dict[str, Any] = {}
+    for name in FORMATS:
+        command = [sys.executable, str(HERE / "exports.py"), name, str(MANY)]
+        found[name] = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+        print(name, found[name], file=sys.stderr)
+    return {"items": MANY, "formats": found}
+
+
 BENCHMARKS: dict[str, Callable[[], dict[str, Any]]] = {
     "index": index,
     "first_item": first_item,
     "long_document": long_document,
     "help": help_page,
+    "formats": formats,
 }
 
 
