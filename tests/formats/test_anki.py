@@ -5,6 +5,7 @@ import json
 import sqlite3
 import zipfile
 from contextlib import closing
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from mcqgen.formats.contract import ExportOptions
 from mcqgen.formats.html_reading import from_html
 
 
-def rows(data: bytes, query: str) -> list[tuple[str, ...]]:
+def rows(data: bytes, query: str) -> list[tuple[Any, ...]]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert sorted(archive.namelist()) == ["collection.anki2", "media"]
         assert json.loads(archive.read("media")) == {}

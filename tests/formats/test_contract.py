@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import assume, given, settings
@@ -69,16 +70,15 @@ STEMS = {
 }
 
 
-def make(stem: str, texts: list[str], keys: set[int], **fields: object) -> Item:
-    feedback = fields.pop("feedback", ()) or [""] * len(texts)
+def make(stem: str, texts: list[str], keys: set[int], feedback: Sequence[str] = (), **fields: object) -> Item:
     options = (
         Option(id=chr(ord("A") + place), text=text, is_key=place in keys, rationale=why)
-        for place, (text, why) in enumerate(zip(texts, feedback, strict=True))  # type: ignore[call-overload]
+        for place, (text, why) in enumerate(zip(texts, feedback or [""] * len(texts), strict=True))
     )
     usual: dict[str, object] = {
         "difficulty": Difficulty.HARD, "bloom": Bloom.APPLY, "topic": "Blood", "rationale": "Because.", "evidence": (),
     }  # fmt: skip
-    return Item(stem=stem, options=tuple(options), **(usual | fields))  # type: ignore[arg-type]
+    return Item(stem=stem, options=tuple(options), **(usual | fields))
 
 
 def in_set(*items: Item, title: str = "Blood & <Bones>") -> ItemSet:
