@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 from pypdf import PdfReader, PdfWriter
+from pypdf.constants import PageLabelStyle
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
@@ -67,7 +68,7 @@ def test_titles_are_told_by_size_and_boldness_where_there_is_no_outline(make_pdf
 
 def test_page_labels_are_kept(text_pdf: Path, tmp_path: Path) -> None:
     writer = PdfWriter(clone_from=text_pdf)
-    writer.set_page_label(0, 1, "/r", start=4)
+    writer.set_page_label(0, 1, PageLabelStyle.LOWERCASE_ROMAN, start=4)
     path = tmp_path / "labelled.pdf"
     writer.write(path)
     assert [page.label for page in load(path).pages] == ["iv", "v"]

@@ -45,7 +45,8 @@ def test_pages_beyond_the_end_are_refused_with_the_number_of_pages() -> None:
 
 @given(st.text(alphabet="0123456789-, x", max_size=12), st.integers(1, 50))
 def test_any_text_gives_sorted_pages_of_the_document_or_a_sentence(pages: str, total: int) -> None:
-    message, chosen = "", (1,)
+    message = ""
+    chosen: tuple[int, ...] = (1,)
     try:
         chosen = select_pages(pages, total, "a.pdf")
     except RequestError as error:
