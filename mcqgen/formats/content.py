@@ -21,8 +21,8 @@ _FENCE = re.compile(r" *(`{3,})[ \t]*([\w+#.-]*)[ \t]*")
 _INLINE = re.compile(
     r"""
     (?<!`)(?P<ticks>`+)(?!`)(?P<code>[^\n]+?)(?<!`)(?P=ticks)(?!`)
-    | (?<!\\)\\\((?P<round>.+?)\\\)
-    | (?<!\\)\\\[(?P<square>.+?)\\\]
+    | (?<!\\)\\\((?P<round>(?:[^\\]|\\[^()[\]])++)\\\)
+    | (?<!\\)\\\[(?P<square>(?:[^\\]|\\[^()[\]])++)\\\]
     | (?<![\\$])\$\$(?!\$)(?P<dollars>[^$]+?)(?<!\\)\$\$(?!\$)
     | (?<![\w\\$])\$(?=[^\s$])(?P<dollar>[^$\n]*?[^\s\\$])\$(?![\w$])
     | (?<![\w*\\])(?P<stars>\*\*?)(?=[^\s*])(?P<emphasis>[^*\n]*[^\s*])(?P=stars)(?![\w*])
@@ -30,8 +30,8 @@ _INLINE = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _MARKS = re.compile(r"[`\\$*\n]")
-_DELIMITER = re.compile(r"(?<!\\)\\[()[\]]")
-"""Formulas do not nest; the line ends of TeX's tables may look like it ("\\\\[2pt]")."""
+_TEX = re.compile(r"(?:[^\\]|\\[^()[\]])++", re.DOTALL)
+"""Formulas do not nest; the line ends of TeX's tables only look like it ("\\\\[2pt]")."""
 _TEX_SIGN = re.compile(r"[\\^_=+<>{}]")
 _BLANK = " \t\n\xa0"
 _BLANKS = re.compile(f"[{_BLANK}]+")
@@ -236,7 +236,7 @@ def _node(found: re.Match[str]) -> Inline | None:
         return Emphasis(tuple(_inline(found["emphasis"])), strong=len(found["stars"]) == 2)
     display = found["square"] or found["dollars"]
     tex = display or found["round"] or found["dollar"]
-    if _DELIMITER.search(tex) or not tex.strip(_BLANK):
+    if not _TEX.fullmatch(tex) or not tex.strip(_BLANK):
         return None
     if found["dollar"] and tex[0].isdigit() and not _TEX_SIGN.search(tex):
         return None  # "$5 each or 10$" is about money

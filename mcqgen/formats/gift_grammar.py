@@ -14,8 +14,8 @@ from mcqgen.errors import FormatError
 _ESCAPE = re.compile(r"\\([\\~=#{}:n])")
 _WEIGHT = re.compile(r"%(-?[\d.]{1,12})%")
 _SPELLING = re.compile(r"\s*\[(html|moodle|plain|markdown)\]", re.IGNORECASE)
-_ID = re.compile(r"\[id:((?:\\]|[^]])+)]")
-_TAG = re.compile(r"\[tag:((?:\\]|[^]])+)]")
+_ID = re.compile(r"\[id:((?:\\]|[^]]){1,1000})]")
+_TAG = re.compile(r"\[tag:((?:\\]|[^]]){1,1000})]")
 _BLANK = "_____"
 """Stands for the answers where they are within the sentence."""
 

@@ -1,6 +1,7 @@
 """What the text of an item means, and its way to HTML and back."""
 
 import re
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -60,12 +61,21 @@ def test_what_only_looks_like_markup_is_text(text: str) -> None:
         ("`` `a` ``", (Code("`a`"),)),
         (r"\(\nu\) and $\frac{1}{2}$", (Maths(r"\nu"), Text(" and "), Maths(r"\frac{1}{2}"))),
         (r"\[a\\[2pt] b\]", (Maths(r"a\\[2pt] b", display=True),)),
+        (r"$a\\[2pt]b$ $\\\[$", (Maths(r"a\\[2pt]b"), Text(r" $\\\[$"))),
         ("$$x\n+ 1$$", (Maths("x + 1", display=True),)),
         ("one\ntwo", (Text("one"), Break(), Text("two"))),
     ],
 )
 def test_markup_is_read(text: str, parts: tuple[content.Inline, ...]) -> None:
     assert content.parse(text) == (Paragraph(parts),)
+
+
+@pytest.mark.parametrize("piece", ["\\(", "\\[a ", "$a ", "$$a ", "*a ", "`a ", "``", " *", "```\n", "\\"])
+def test_long_texts_take_no_more_than_linear_time(piece: str) -> None:
+    began = time.process_time()
+    content.canonical(piece * (100_000 // len(piece)))
+    from_html(f"<b>{piece}" * 200 + piece * 20_000)
+    assert time.process_time() - began < 5  # 0.1 here; 90 with a pattern that looks back
 
 
 def test_code_blocks_keep_their_lines_and_end_with_the_text_at_the_latest() -> None:
