@@ -18,7 +18,7 @@ from mcqgen.errors import UnsupportedLanguage
 from mcqgen.writers.offline.draft import NAME, Draft, finish
 from mcqgen.writers.offline.language import Sentence
 
-_WORST = 0.25
+_WORST = 0.1
 """Drafts that rank lower are not handed out: a shortfall is better than a poor item."""
 
 

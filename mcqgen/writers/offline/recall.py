@@ -14,11 +14,11 @@ from mcqgen.writers.offline.wordnet import wordnet
 _NEAREST, _FARTHEST = 0.72, 0.24
 """Cosine window of distractor and key: above it they mean the same, below it nobody is tempted."""
 
-_TEMPTING = 0.68
+_TEMPTING = 0.5
 """Worth below which a distractor tempts nobody: raters refused four in five items with a weaker one."""
 _SAME = 0.88
 """Cosine above which two terms with the same head noun are two spellings of one."""
-_UNLIKE = 0.55
+_UNLIKE = 0.5
 """Likeness below which two terms are of different kinds."""
 _BOTH_DEFINED = 0.7
 """Likeness that two terms have at least when the document defines both: students learn them side by side."""
