@@ -157,11 +157,12 @@ def _plan(run: _Run) -> Iterator[Event]:
     import numpy as np
 
     from mcqgen.index import Embedder, PassageIndex
-    from mcqgen.planning import plan
+    from mcqgen.planning import plan, widen
 
     with PassageIndex(run.settings, Embedder(run.settings)) as index:
         vectors = [index.add(source.document, source.passages) for source in run.sources if source.passages]
-    run.blueprint = plan(run.passages, np.concatenate(vectors), run.request, embed=run.embed)
+    planned = plan(run.passages, np.concatenate(vectors), run.request, embed=run.embed)
+    run.blueprint = widen(planned, run.passages, run.request)
     yield BlueprintPlanned(blueprint=run.blueprint)
 
 

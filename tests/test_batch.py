@@ -24,36 +24,6 @@ from mcqgen.settings import Settings
 
 REQUEST = Request(mix={Difficulty.EASY: 1}, seed=7)
 TIME = "2026-01-31T12:00:00Z"
-TEXTS = """
-A nucleus is the part of a cell that holds most of its genetic material. A ribosome is a particle that builds proteins
-from amino acids. A mitochondrion is an organelle that releases energy from sugar. A lysosome is a small sac that breaks
-down worn-out parts of the cell. A chloroplast is an organelle that turns the energy of light into sugar. A vacuole is
-a large sac that stores water in plant cells.
-
-A delta is a fan of sediment that a river leaves at its mouth. A meander is a wide bend in the course of a river. A
-tributary is a smaller river that flows into a larger one. A watershed is the line that separates two river basins. A
-dam is a wall that holds back the water of a river. An estuary is a river mouth in which salt water mixes with fresh
-water.
-
-A sonata is a composition for one or two instruments in several movements. A symphony is a long composition for a full
-orchestra. A fugue is a composition in which several voices take up one theme in turn. A cantata is a work for singers
-and instruments on a sacred or secular text. An overture is the piece that an orchestra plays before an opera. A
-nocturne is a quiet piece for the piano that recalls the night.
-
-A chisel is a tool with a sharp edge that cuts wood or stone. A plane is a tool that smooths the surface of a board. A
-vise is a device that holds a workpiece between two jaws. A mallet is a hammer with a large wooden head. A rasp is a
-coarse file that shapes wood. A clamp is a device that presses two pieces together while the glue dries.
-
-A tariff is a tax that a country puts on imported goods. A subsidy is a payment that a government makes to support an
-industry. A monopoly is a market with a single seller. A cartel is a group of firms that agree on prices. A quota is a
-limit on the quantity of goods that may be imported. A dividend is a share of the profit that a company pays to its
-owners.
-
-A cumulus is a white heaped cloud that forms in fair weather. A glacier is a mass of ice that moves slowly down a
-valley. A monsoon is a seasonal wind that brings heavy rain to South Asia. A blizzard is a snowstorm with strong wind
-and poor visibility. A tornado is a narrow column of air that rotates at high speed. A drought is a long period with
-little or no rain.
-"""
 
 
 @pytest.fixture(scope="module")
@@ -62,9 +32,9 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 
 @pytest.fixture(scope="module")
-def parts() -> list[str]:
-    """Six small texts, each dense enough for two easy items."""
-    return [" ".join(sentences.split()) for sentences in TEXTS.strip().split("\n\n")]
+def parts(checkout: Path) -> list[str]:
+    """Six small texts, each dense enough for several easy items."""
+    return (checkout / "tests" / "dense_texts.txt").read_text("utf-8").strip().split("\n\n")
 
 
 @pytest.fixture

@@ -17,12 +17,7 @@ from mcqgen.domain.batch import BatchReport
 from mcqgen.formats.json_items import json_schema, load
 
 SCRIPT = str(Path(sys.executable).with_name("mcqgen"))
-TEXT = (
-    "A nucleus is the part of a cell that holds most of its genetic material. A ribosome is a particle that builds "
-    "proteins from amino acids. A mitochondrion is an organelle that releases energy from sugar. A lysosome is a "
-    "small sac that breaks down worn-out parts of the cell. A chloroplast is an organelle that turns the energy of "
-    "light into sugar. A vacuole is a large sac that stores water in plant cells."
-)
+TEXT = (Path(__file__).parent / "dense_texts.txt").read_text("utf-8").split("\n\n")[1]
 SPANISH = (
     "La fotosíntesis es el proceso por el cual las plantas transforman la luz del sol en energía química. "
     "Las hojas contienen clorofila, un pigmento verde que absorbe la luz. El agua llega desde las raíces."
@@ -92,7 +87,7 @@ def test_items_are_listed_with_their_key_and_their_proof(cli: Cli, cells: Path) 
 
 
 def test_with_several_documents_each_quote_names_its_own(cli: Cli, cells: Path, tmp_path: Path) -> None:
-    (tmp_path / "more.txt").write_text(TEXT.replace("ribosome", "polysome"), "utf-8")
+    (tmp_path / "more.txt").write_text(TEXT.replace("blizzard", "whiteout"), "utf-8")
     ran = cli("generate", cells, tmp_path / "more.txt", "-n", 1, "--difficulty", "easy", "--title", "Both")
     assert ran.code == 0, ran.err
     quotes = [line for line in ran.out.splitlines() if line.startswith("    “")]
@@ -194,7 +189,7 @@ def test_a_setting_that_makes_no_sense_is_told(cli: Cli, cells: Path, monkeypatc
 
 def test_what_a_document_says_cannot_command_the_terminal(cli: Cli, tmp_path: Path) -> None:
     path = tmp_path / "cells.txt"
-    path.write_text(TEXT.replace("nucleus", "nuc\x1b[31mleus").replace("ribosome", "[bold]ribosome"), "utf-8")
+    path.write_text(TEXT.replace("glacier", "gla\x1b[31mcier").replace("monsoon", "[bold]monsoon"), "utf-8")
     ran = cli("generate", path, "-n", 6, "--difficulty", "easy", "--quiet")
     assert ran.out
     assert "\x1b" not in ran.out + ran.err

@@ -37,10 +37,10 @@ SPANISH = (
 
 @pytest.fixture(scope="module")
 def chapter(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The first half of a real chapter: enough to ask about, and soon read."""
-    text = (checkout / "sample_docs" / "sociology-types-of-societies.md").read_text("utf-8")
-    path = tmp_path_factory.mktemp("documents") / "societies.md"
-    path.write_text(text[: text.rindex("\n\n", 0, 7_000)], "utf-8")
+    """A small text that is dense enough for several items."""
+    music, weather = (checkout / "tests" / "dense_texts.txt").read_text("utf-8").split("\n\n")[:2]
+    path = tmp_path_factory.mktemp("documents") / "two things.md"
+    path.write_text(f"# Two things\n\n## Music\n\n{music}\n\n## Weather\n\n{weather}\n", "utf-8")
     return path
 
 
@@ -90,9 +90,9 @@ def test_every_key_is_proven_by_words_of_the_document(events: list[Event], chapt
 
 def test_the_set_tells_where_it_comes_from_and_stands_in_reading_order(events: list[Event]) -> None:
     items = finish(events)
-    assert items.title == "Types of Societies"
+    assert items.title == "Two things"
     assert items.created_at == "2026-01-31T11:00:00Z"
-    assert [document.name for document in items.documents] == ["societies.md"]
+    assert [document.name for document in items.documents] == ["two things.md"]
     starts = [item.evidence[0].start for item in items.items]
     assert starts == sorted(starts)
     report = items.report
@@ -132,7 +132,7 @@ def test_a_document_that_fails_does_not_stop_the_others(chapter: Path, settings:
     assert [failure.name for failure in failures] == ["broken.pdf", "plantas.txt", "copy.md"]
     assert "not a PDF file" in failures[0].reason
     assert "English" in failures[1].reason
-    assert "'copy.md' says the same as 'societies.md'" in failures[2].reason
+    assert "'copy.md' says the same as 'two things.md'" in failures[2].reason
     items = finish(events)
     assert items.report.failures == tuple(failures)
     assert (items.title, items.report.delivered) == ("Mixed", 1)

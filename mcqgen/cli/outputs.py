@@ -67,7 +67,8 @@ def deliver(items: ItemSet, targets: Sequence[Target], options: ExportOptions) -
         kept = _fitting(items, target.format)
         complete = complete and len(kept.items) == len(items.items)
         if target.path and not kept.items:
-            say(f"No item is left for {target.format.label}: '{target.path}' is not written.")
+            if items.items:  # else the report says already why there is nothing to write
+                say(f"No item is left for {target.format.label}: '{target.path}' is not written.")
             complete = False
             continue
         data = _export(kept, target, options)

@@ -6,5 +6,6 @@ many regions of like weight as items are asked for, and asking each region's mos
 
 from mcqgen.planning.mix import parse_mix
 from mcqgen.planning.planner import plan
+from mcqgen.planning.widen import widen
 
-__all__ = ["parse_mix", "plan"]
+__all__ = ["parse_mix", "plan", "widen"]

@@ -14,7 +14,8 @@ from mcqgen.planning.salience import Survey, survey_passages
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_BLOOM = {Difficulty.EASY: Bloom.REMEMBER, Difficulty.MEDIUM: Bloom.UNDERSTAND, Difficulty.HARD: Bloom.ANALYSE}
+BLOOM = {Difficulty.EASY: Bloom.REMEMBER, Difficulty.MEDIUM: Bloom.UNDERSTAND, Difficulty.HARD: Bloom.ANALYSE}
+"""The Bloom level that items of a difficulty are planned for."""
 # The cost of writing must not grow with the document: so many passages are named in all, and by one spec.
 _NAMED, _MOST_PER_SPEC, _ENOUGH_PER_SPEC = 160, 12, 8
 _RESERVE_ROUNDS = 2
@@ -75,7 +76,7 @@ def _spec(number: int, place: tuple[Region, int, Difficulty], survey: Survey, na
         number=number,
         topic=region.topic or survey.topic(leader),
         difficulty=level,
-        bloom=_BLOOM[level],
+        bloom=BLOOM[level],
         passage_ids=tuple(survey.passages[index].id for index in chosen),
     )
 
