@@ -10,6 +10,8 @@ import pytest
 
 # Machines that run tests are busy at times: a slow example is no failure, and the same examples come again.
 hypothesis.settings.register_profile("mcqgen", deadline=None, derandomize=True, max_examples=60)
+# For a long search with new examples: pytest --hypothesis-profile=thorough
+hypothesis.settings.register_profile("thorough", deadline=None, max_examples=2000)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -156,8 +156,11 @@ def is_rtl(text: str) -> bool:
 
 
 def explanation(item: Item, titles: Mapping[str, str]) -> str:
-    """General feedback: the rationale, then `sources`, with blank lines between."""
-    return "\n\n".join(part for part in (item.rationale.strip(), sources(item, titles)) if part)
+    """General feedback: the rationale, then `sources`, with blank lines between.
+
+    The rationale is spelt canonically first: a fence that it leaves open would take the evidence for code.
+    """
+    return "\n\n".join(part for part in (canonical(item.rationale), sources(item, titles)) if part)
 
 
 def sources(item: Item, titles: Mapping[str, str]) -> str:
