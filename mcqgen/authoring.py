@@ -2,12 +2,13 @@
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from mcqgen.domain.blueprint import Blueprint, Difficulty, ItemSpec
 from mcqgen.domain.flaw import Flaw, Severity
 from mcqgen.domain.item import Item
 from mcqgen.domain.run import ItemAccepted, ItemRejected
-from mcqgen.writers import Writer
+from mcqgen.writers import Desk, Draft, Writer
 
 NO_DRAFT = "no sentence that can be asked about"
 """Why a place gave no item when the writer had no draft for it at all."""
@@ -18,7 +19,7 @@ Repeats = Callable[[Item, Sequence[Item]], tuple[Flaw, ...]]
 
 def author(
     blueprint: Blueprint,
-    writer: Writer,
+    writer: Writer | Desk,
     review: Review,
     repeats: Repeats,
     *,
@@ -32,35 +33,30 @@ def author(
 
     Args:
         blueprint: The specs and their reserves.
-        writer: Writes and revises drafts.
+        writer: Writes and revises drafts, one after the other or many at a time.
         review: All checks of one item.
         repeats: Checks of one item against those accepted before it.
         revisions: How often a refused draft is revised at most.
         cancelled: Asked before each draft; when true, the loop ends and what was handed out stands.
     """
-    requested = len(blueprint.specs)
+    desk = writer if isinstance(writer, Desk) else _InTurn(writer)
     reserves = {difficulty: deque[ItemSpec]() for difficulty in Difficulty}
     for reserve in blueprint.reserves:
         reserves[reserve.difficulty].append(reserve)
-    accepted: list[Item] = []
-
-    def checks(draft: Item) -> tuple[Flaw, ...]:
-        return (*review(draft), *repeats(draft, accepted))
-
+    editor = _Editor(desk, review, repeats, revisions, len(blueprint.specs))
     waiting: Sequence[ItemSpec] = blueprint.specs
-    while waiting:
-        failed: list[ItemRejected] = []
-        for spec, draft in _drafts(writer, waiting, cancelled):
-            settled = _settle(spec, draft, writer, checks, revisions)
-            if isinstance(settled, ItemRejected):
-                failed.append(settled)
+    try:
+        while waiting and not cancelled():
+            replaceable: list[ItemRejected] = []
+            for settled, lasting in editor.round(waiting, cancelled):
+                if isinstance(settled, ItemRejected) and not lasting:
+                    replaceable.append(settled)
                 yield settled
-            else:
-                accepted.append(settled)
-                yield ItemAccepted(item=settled, accepted=len(accepted), requested=requested)
-        if cancelled():
-            return
-        waiting = [reserves[lost.spec.difficulty].popleft() for lost in failed if reserves[lost.spec.difficulty]]
+            waiting = [
+                reserves[lost.spec.difficulty].popleft() for lost in replaceable if reserves[lost.spec.difficulty]
+            ]
+    finally:
+        desk.stop()
 
 
 def blocking(flaws: Sequence[Flaw]) -> tuple[Flaw, ...]:
@@ -69,43 +65,100 @@ def blocking(flaws: Sequence[Flaw]) -> tuple[Flaw, ...]:
     return tuple(sorted(found, key=lambda flaw: flaw.severity is not Severity.ERROR))
 
 
-def _drafts(
-    writer: Writer, specs: Sequence[ItemSpec], cancelled: Callable[[], bool]
-) -> Iterator[tuple[ItemSpec, Item | None]]:
-    """Each spec once with its draft, in the writer's order; those that the writer passed over come last, with None."""
-    if cancelled():
-        return
-    open_specs = dict.fromkeys(specs)
-    for spec, draft in writer.write(specs):
-        if spec in open_specs:
-            del open_specs[spec]
-            yield spec, draft
+@dataclass
+class _Place:
+    """How far a spec has come."""
+
+    revision: int = 0
+    last: tuple[Flaw, ...] = ()
+    """Why its last draft was refused."""
+    notes: tuple[Flaw, ...] = ()
+    """What the review said of the draft that is being proven."""
+
+
+class _Editor:
+    """Settles the drafts of a desk."""
+
+    def __init__(self, desk: Desk, review: Review, repeats: Repeats, revisions: int, requested: int) -> None:
+        self._desk, self._review, self._repeats = desk, review, repeats
+        self._revisions, self._requested = revisions, requested
+        self._accepted: list[Item] = []
+
+    def round(
+        self, specs: Sequence[ItemSpec], cancelled: Callable[[], bool]
+    ) -> Iterator[tuple[ItemAccepted | ItemRejected, bool]]:
+        """Each spec once, settled, and whether its failure is lasting; specs that the desk passes over come last."""
+        places = {spec: _Place() for spec in specs}
+        self._desk.write(specs)
+        for draft in self._desk.finished():
+            if draft.spec in places and (settled := self._settle(draft, places[draft.spec])) is not None:
+                del places[draft.spec]
+                yield settled, draft.lasting
+            if cancelled():
+                return
         if cancelled():
             return
-    for spec in open_specs:
-        yield spec, None
+        for spec in places:
+            yield ItemRejected(spec=spec, flaws=(), reason=NO_DRAFT), False
+
+    def _settle(self, draft: Draft, place: _Place) -> ItemAccepted | ItemRejected | None:
+        """Accept, reject, or order what comes next; None where the place stays open."""
+        spec, item = draft.spec, draft.item
+        if item is None:
+            return ItemRejected(spec=spec, flaws=place.last, reason=draft.reason or _reason(place.last))
+        found = () if draft.proven else self._review(item)
+        flaws = (*found, *self._repeats(item, self._accepted), *draft.flaws)
+        refusal = blocking(flaws)
+        if refusal:
+            place.last = refusal
+            if place.revision >= self._revisions:
+                return ItemRejected(spec=spec, flaws=refusal, reason=_reason(refusal))
+            place.revision += 1
+            self._desk.revise(spec, item, refusal)
+            return None
+        if self._desk.proves and not draft.proven:
+            place.notes = flaws
+            self._desk.prove(spec, item)
+            return None
+        return self._accept(item, place, (*place.notes, *flaws) if draft.proven else flaws)
+
+    def _accept(self, item: Item, place: _Place, notes: tuple[Flaw, ...]) -> ItemAccepted:
+        provenance = item.provenance.model_copy(update={"revisions": place.revision})
+        accepted = item.model_copy(update={"flaws": notes, "provenance": provenance})
+        self._accepted.append(accepted)
+        return ItemAccepted(item=accepted, accepted=len(self._accepted), requested=self._requested)
 
 
-def _settle(
-    spec: ItemSpec,
-    draft: Item | None,
-    writer: Writer,
-    checks: Callable[[Item], tuple[Flaw, ...]],
-    revisions: int,
-) -> Item | ItemRejected:
-    """Review a draft and have it revised until it passes or the bound is reached.
+def _reason(flaws: Sequence[Flaw]) -> str:
+    return f"{flaws[0].name.replace('-', ' ')} ({flaws[0].code})" if flaws else NO_DRAFT
 
-    Returns the item with its notes and the number of its revisions, or the rejection with the last flaws.
-    """
-    last: tuple[Flaw, ...] = ()
-    for revision in range(revisions + 1):
-        if draft is None:
-            break
-        flaws = checks(draft)
-        last = blocking(flaws)
-        if not last:
-            provenance = draft.provenance.model_copy(update={"revisions": revision})
-            return draft.model_copy(update={"flaws": flaws, "provenance": provenance})
-        draft = writer.revise(spec, draft, last) if revision < revisions else None
-    reason = f"{last[0].name.replace('-', ' ')} ({last[0].code})" if last else NO_DRAFT
-    return ItemRejected(spec=spec, flaws=last, reason=reason)
+
+class _InTurn:
+    """A desk for a writer that does one thing after the other: what is refused is revised before the next draft."""
+
+    proves = False
+
+    def __init__(self, writer: Writer) -> None:
+        self.name = writer.name
+        self._writer = writer
+        self._drafts: Iterator[tuple[ItemSpec, Item | None]] = iter(())
+        self._refused: tuple[ItemSpec, Item, Sequence[Flaw]] | None = None
+
+    def write(self, specs: Sequence[ItemSpec]) -> None:
+        self._drafts = self._writer.write(specs)
+
+    def revise(self, spec: ItemSpec, item: Item, flaws: Sequence[Flaw]) -> None:
+        self._refused = spec, item, flaws
+
+    def prove(self, spec: ItemSpec, item: Item) -> None:
+        raise NotImplementedError("this desk proves nothing")
+
+    def finished(self) -> Iterator[Draft]:
+        for spec, item in self._drafts:
+            yield Draft(spec, item)
+            while self._refused:
+                (spec, refused, flaws), self._refused = self._refused, None
+                yield Draft(spec, self._writer.revise(spec, refused, flaws))
+
+    def stop(self) -> None:
+        self._drafts = iter(())
