@@ -35,3 +35,7 @@ class StateError(McqgenError):
 
 class PromptError(McqgenError):
     """A prompt file is missing or malformed, or a value for one of its variables is."""
+
+
+class ServiceError(McqgenError):
+    """Another system cannot be reached, or refuses what we ask of it."""

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from platformdirs import user_data_path
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -36,3 +36,11 @@ class Settings(BaseSettings):
     revisions: int = Field(
         8, ge=0, description="How often a draft that the review refused is written anew before its place is given up."
     )
+    canvas_url: str = Field("", description="Address of Canvas, such as https://canvas.example.edu.")
+    canvas_token: SecretStr | None = Field(
+        None,
+        exclude=True,
+        repr=False,
+        description="Access token for Canvas, made there under Account, Settings; never written anywhere.",
+    )
+    canvas_timeout_s: int = Field(30, ge=1, description="Longest wait for an answer of Canvas, in seconds.")

@@ -17,7 +17,7 @@ from mcqgen.domain.blueprint import Request
 from mcqgen.errors import StateError
 from mcqgen.settings import Settings
 
-_NOT_SHAPING = {"home", "threads", "workers", "chroma_url"}
+_NOT_SHAPING = {"home", "threads", "workers", "chroma_url", "canvas_url", "canvas_timeout_s"}
 """Settings that change where and how fast, but not what comes out."""
 
 
