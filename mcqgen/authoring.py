@@ -25,6 +25,7 @@ def author(
     *,
     revisions: int,
     cancelled: Callable[[], bool],
+    before: Sequence[Item] = (),
 ) -> Iterator[ItemAccepted | ItemRejected]:
     """Write the items of a blueprint and hand each out as soon as it is settled.
 
@@ -38,18 +39,19 @@ def author(
         repeats: Checks of one item against those accepted before it.
         revisions: How often a refused draft is revised at most.
         cancelled: Asked before each draft; when true, the loop ends and what was handed out stands.
+        before: Items that were accepted from another blueprint; they count, and none of them is asked again.
     """
     desk = writer if isinstance(writer, Desk) else _InTurn(writer)
     reserves = {difficulty: deque[ItemSpec]() for difficulty in Difficulty}
     for reserve in blueprint.reserves:
         reserves[reserve.difficulty].append(reserve)
-    editor = _Editor(desk, review, repeats, revisions, len(blueprint.specs))
+    editor = _Editor(desk, review, repeats, revisions, before, len(blueprint.specs))
     waiting: Sequence[ItemSpec] = blueprint.specs
     try:
         while waiting and not cancelled():
             replaceable: list[ItemRejected] = []
-            for settled, lasting in editor.round(waiting, cancelled):
-                if isinstance(settled, ItemRejected) and not lasting:
+            for settled in editor.round(waiting, cancelled):
+                if isinstance(settled, ItemRejected) and not settled.lasting:
                     replaceable.append(settled)
                 yield settled
             waiting = [
@@ -79,33 +81,36 @@ class _Place:
 class _Editor:
     """Settles the drafts of a desk."""
 
-    def __init__(self, desk: Desk, review: Review, repeats: Repeats, revisions: int, requested: int) -> None:
+    def __init__(
+        self, desk: Desk, review: Review, repeats: Repeats, revisions: int, before: Sequence[Item], requested: int
+    ) -> None:
         self._desk, self._review, self._repeats = desk, review, repeats
-        self._revisions, self._requested = revisions, requested
-        self._accepted: list[Item] = []
+        self._revisions, self._requested = revisions, len(before) + requested
+        self._accepted = list(before)
 
     def round(
         self, specs: Sequence[ItemSpec], cancelled: Callable[[], bool]
-    ) -> Iterator[tuple[ItemAccepted | ItemRejected, bool]]:
-        """Each spec once, settled, and whether its failure is lasting; specs that the desk passes over come last."""
+    ) -> Iterator[ItemAccepted | ItemRejected]:
+        """Each spec once, settled; those that the desk passes over come last."""
         places = {spec: _Place() for spec in specs}
         self._desk.write(specs)
         for draft in self._desk.finished():
             if draft.spec in places and (settled := self._settle(draft, places[draft.spec])) is not None:
                 del places[draft.spec]
-                yield settled, draft.lasting
+                yield settled
             if cancelled():
                 return
         if cancelled():
             return
         for spec in places:
-            yield ItemRejected(spec=spec, flaws=(), reason=NO_DRAFT), False
+            yield ItemRejected(spec=spec, flaws=(), reason=NO_DRAFT)
 
     def _settle(self, draft: Draft, place: _Place) -> ItemAccepted | ItemRejected | None:
         """Accept, reject, or order what comes next; None where the place stays open."""
         spec, item = draft.spec, draft.item
         if item is None:
-            return ItemRejected(spec=spec, flaws=place.last, reason=draft.reason or _reason(place.last))
+            reason = draft.reason or _reason(place.last)
+            return ItemRejected(spec=spec, flaws=place.last, reason=reason, lasting=draft.lasting)
         found = () if draft.proven else self._review(item)
         flaws = (*found, *self._repeats(item, self._accepted), *draft.flaws)
         refusal = blocking(flaws)

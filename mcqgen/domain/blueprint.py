@@ -34,6 +34,8 @@ class Request(Frozen):
     options: int = 4
     """Options per item, the key included (3 to 5)."""
     seed: int = 0
+    language: str = ""
+    """ISO 639-1 code of the language of the items; empty: that of the document."""
 
     @property
     def count(self) -> int:

@@ -6,6 +6,7 @@ from mcqgen.domain.base import Frozen
 from mcqgen.domain.blueprint import Blueprint, Difficulty, ItemSpec
 from mcqgen.domain.flaw import Flaw
 from mcqgen.domain.item import Item
+from mcqgen.domain.spending import Estimate, Spending
 
 SCHEMA_VERSION = "1.0"
 
@@ -56,6 +57,10 @@ class Report(Frozen):
     writer: str = ""
     seed: int = 0
     failures: tuple[Failure, ...] = ()
+    remarks: tuple[str, ...] = ()
+    """Sentences for the user on how the items came to be, such as that the offline writer had to step in."""
+    spending: Spending | None = None
+    """The ledger of the models; none where no model was at work."""
 
 
 class ItemSet(Frozen):
@@ -119,6 +124,14 @@ class ItemRejected(Frozen):
     spec: ItemSpec
     flaws: tuple[Flaw, ...]
     reason: str
+    lasting: bool = False
+    """Another place would have fared no better: the provider is down, or the budget is spent."""
+
+
+class CostEstimated(Frozen):
+    """What writing will take; nothing is spent yet."""
+
+    estimate: Estimate
 
 
 class RunFinished(Frozen):
@@ -127,4 +140,13 @@ class RunFinished(Frozen):
     items: ItemSet
 
 
-Event = Progress | DocumentLoaded | DocumentFailed | BlueprintPlanned | ItemAccepted | ItemRejected | RunFinished
+Event = (
+    Progress
+    | DocumentLoaded
+    | DocumentFailed
+    | BlueprintPlanned
+    | CostEstimated
+    | ItemAccepted
+    | ItemRejected
+    | RunFinished
+)
