@@ -35,8 +35,6 @@ app.command()(checking.check)
 app.command()(exchanging.formats)
 app.command()(probing.models)
 app.command()(probing.doctor)
-app.command()(probing.models)
-app.command()(probing.doctor)
 app.command()(pushing.push)
 
 
