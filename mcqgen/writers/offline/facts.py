@@ -48,6 +48,8 @@ class Definition:
     strength: float
     """0–1: how surely the form is a definition."""
     sentence: Sentence
+    listed: bool = False
+    """Whether it is an entry of a glossary, which has no article and no sentence around it."""
 
 
 @dataclass(frozen=True)
@@ -137,6 +139,8 @@ def _describes(phrase: "Span", genus: "Token", term: str) -> bool:
         modified
         and len(heavy) >= 3
         and len(phrase) <= 24
+        and phrase[0].lower_ not in ("that", "those", "this", "these")
+        and phrase[-1].pos_ not in ("CCONJ", "ADP", "SCONJ", "DET", "AUX")
         and not (own - {genus.lemma_.lower()}) & words
         and genus.lemma_.lower() not in _VAGUE_GENUS
         and not any(child.lemma_.lower() in _EVALUATIVE for child in genus.children if child.dep_ == "amod")

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -9,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mcqgen.domain.document import Passage
+from mcqgen.writers.offline.entries import listed
 from mcqgen.writers.offline.facts import (
     Closing,
     Definition,
@@ -57,17 +59,26 @@ class Knowledge:
         """Read and parse the passages."""
         self._embed = embed
         self._vectors: dict[str, NDArray[np.float32]] = {}
-        self.sentences, parsed = read(passages)
+        prose, parsed = read(passages)
+        entries = list(listed(passages))
+        glossary = [entry.sentence for _, entry in entries]
+        self.sentences = [*prose, *glossary]
         self.lexicon: Lexicon = collect(self.sentences)
         self.told: set[frozenset[str]] = {
-            frozenset((_name(one), _name(other))) for sentence in parsed for one, other in relations(sentence)
+            frozenset((_name(one), _name(other)))
+            for sentence in (*parsed, *glossary)
+            for one, other in relations(sentence)
         }
         self.classes: Counter[str] = Counter(name for pair in self.told for name in pair if len(pair) > 1)
         self.definitions: list[tuple[Term, Definition]] = []
         self.predications: list[tuple[Term, Predication]] = []
         self.counted: list[Predication] = []
         self.closings: list[tuple[Term, Closing]] = []
-        for sentence in self.sentences:
+        for written, entry in entries:
+            term = replace(written, text=self.lexicon.natural(written.text, written.proper))
+            self.lexicon.terms[term.text.lower()] = term
+            self.definitions.append((term, entry))
+        for sentence in prose:
             for definition in definitions(sentence):
                 self._keep(self.definitions, definition.name, definition)
             if (said := predication(sentence)) is not None:

@@ -1,7 +1,7 @@
 """Items that ask for a term: by its definition, as the subject of a sentence, as the end of a sentence."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from mcqgen.writers.offline.draft import WORDINGS, Choice, Draft
 from mcqgen.writers.offline.facts import Closing, Definition, Predication
@@ -20,9 +20,11 @@ _SAME = 0.88
 """Cosine above which two terms with the same head noun are two spellings of one."""
 _UNLIKE = 0.5
 """Likeness below which two terms are of different kinds."""
-_BOTH_DEFINED = 0.7
-"""Likeness that two terms have at least when the document defines both: students learn them side by side."""
-_KINDS = {"definition": (0.3, 0.25), "question": (0.1, 0.42), "object": (0.1, 0.42), "cloze": (0.0, 0.3)}
+_SAME_MEANING = 0.8
+"""Cosine of two definitions above which they define the same."""
+_UNDEFINED = 0.1
+"""What a term that the document does not define is worth less beside a key that it does define."""
+_KINDS = {"definition": (0.3, 0.34), "question": (0.1, 0.42), "object": (0.1, 0.42), "cloze": (0.0, 0.3)}
 """Quality and difficulty that an item has by its kind."""
 
 
@@ -46,26 +48,55 @@ def rivals(
         if other.plural == term.plural
         and exclusive(term, other)
         and not known.related(term, other)
-        and not known.sorts(other)
         and (the is None or known.lexicon.takes_the(other) == the)
-    ]
-    others = [
-        o
-        for o in others
-        if o.text.lower() not in said and not o.lemmas <= evidence and not (o.lemmas - {o.head}) & words
+        and other.text.lower() not in said
+        and not other.lemmas <= evidence
+        and not (other.lemmas - {other.head}) & words
     ]
     if not others:
         return []
-    names = [other.text for other in others]
+    weighed = sorted(
+        [*_fellows(known, term, others), *_neighbours(known, term, sentence, others)],
+        key=lambda pair: (-pair[0], pair[1].text),
+    )
+    best = {other.text: (worth, other) for worth, other in reversed(weighed)}
+    ranked = sorted(best.values(), key=lambda pair: (-pair[0], pair[1].text))[:24]
+    kept = [(worth, other) for worth, other in ranked if not known.supports(other, words, sentence)]
+    found = [Choice(other.text, _why(known, other), worth) for worth, other in kept]
+    return found if len(found) >= _ENOUGH else [*found, *_strangers(known, term, said)]
+
+
+def _fellows(known: Knowledge, term: Term, others: Sequence[Term]) -> Iterator[tuple[float, Term]]:
+    """What else the document defines, where it defines `term`: the nearer in meaning, the more tempting."""
+    mine = known.defined.get(term.text.lower())
+    told = [(other, known.defined[other.text.lower()]) for other in others if other.text.lower() in known.defined]
+    if mine is None or not told:
+        return
+    meant = known.nearness(mine.description, [definition.description for _, definition in told])
+    named = known.nearness(term.text, [other.text for other, _ in told])
+    for (other, definition), meaning, name in zip(told, meant, named, strict=True):
+        mutual = term.lemmas <= content(definition.sentence.parse)
+        if mutual or meaning > _SAME_MEANING or name > _SAME:
+            continue
+        kind = max(wordnet().kinship(mine.genus, definition.genus), alike(term, other))
+        worth = 0.2 + 0.35 * min(1.0, float(meaning) / 0.5) + 0.2 * min(1.0, float(name) / 0.5) + 0.25 * kind
+        if worth >= _TEMPTING:
+            yield worth, other
+
+
+def _neighbours(
+    known: Knowledge, term: Term, sentence: Sentence, others: Sequence[Term]
+) -> Iterator[tuple[float, Term]]:
+    """Terms of the key's kind that the document speaks of."""
+    alikes = [(other, kin) for other in others if (kin := alike(term, other)) >= _UNLIKE and not known.sorts(other)]
+    if not alikes:
+        return
+    names = [other.text for other, _ in alikes]
     near, fitting = known.nearness(term.text, names), known.nearness(sentence.plain, names)
-    choices = []
-    for other, cosine, fit in zip(others, near, fitting, strict=True):
-        kin = alike(term, other)
-        if term.text.lower() in known.defined and other.text.lower() in known.defined:
-            kin = max(kin, _BOTH_DEFINED)
+    for (other, kin), cosine, fit in zip(alikes, near, fitting, strict=True):
         same = other.head == term.head
         far = _FARTHEST if not (same or term.label in ("PERSON", "GPE")) else 0.1
-        if not far <= cosine <= (_SAME if same else _NEAREST) or kin < _UNLIKE:
+        if not far <= cosine <= (_SAME if same else _NEAREST):
             continue
         worth = (
             0.35 * kin
@@ -74,12 +105,10 @@ def rivals(
             + 0.25 * known.salience(other)
         )
         worth += 0.05 * (len(other.lemmas) == len(term.lemmas))
+        if term.text.lower() in known.defined and other.text.lower() not in known.defined:
+            worth -= _UNDEFINED
         if worth >= _TEMPTING:
-            choices.append((worth, other))
-    choices.sort(key=lambda pair: (-pair[0], pair[1].text))
-    kept = [(worth, other) for worth, other in choices[:24] if not known.supports(other, words, sentence)]
-    found = [Choice(other.text, _why(known, other), worth) for worth, other in kept]
-    return found if len(found) >= _ENOUGH else [*found, *_strangers(known, term, said)]
+            yield worth, other
 
 
 def _strangers(known: Knowledge, term: Term, said: str) -> list[Choice]:
@@ -151,12 +180,12 @@ def drafted(
         + 0.4 * (known.weight(sentence, term) - 0.5)
         + fit
     )
-    return Draft(kind, stem, term.text, distractors, (sentence,), level + 0.6 * (worth - 0.73), quality)
+    return Draft(kind, stem, term.text, distractors, (sentence,), level + 0.8 * (worth - 0.73), quality)
 
 
 def by_definition(known: Knowledge, term: Term, fact: Definition, options: int) -> Draft | None:
     """“Which term refers to …?”."""
-    templates = WORDINGS.section("definition")
+    templates = WORDINGS.section("listed" if fact.listed else "definition")
     stem = WORDINGS.fill(templates[number_from(fact.description) % len(templates)], description=fact.description)
     said = set(fact.description.split())
     words = content(token for token in fact.sentence.parse if token.text in said)

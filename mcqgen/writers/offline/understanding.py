@@ -33,6 +33,7 @@ def by_meaning(known: Knowledge, term: Term, fact: Definition, options: int) -> 
         (other, definition)
         for other, definition in known.definitions
         if other.plural == term.plural
+        and definition.listed == fact.listed
         and exclusive(term, other)
         and not term.lemmas & content(definition.sentence.parse)
         and definition.genus not in term.lemmas
@@ -47,7 +48,8 @@ def by_meaning(known: Knowledge, term: Term, fact: Definition, options: int) -> 
         for (other, definition), cosine in zip(others, near, strict=True)
         if _FARTHEST < cosine < _NEAREST and (worth := 0.3 + 0.4 * float(cosine) + 0.3 * alike(term, other)) > 0
     ]
-    stem = WORDINGS.fill(WORDINGS.text("meaning").strip(), term=named(term, fact))
+    wording = WORDINGS.text("meaning_listed" if fact.listed else "meaning").strip()
+    stem = WORDINGS.fill(wording, term=named(term, fact))
     distractors = choose(fact.description, stem, choices, options - 1)
     if not distractors or echoes(fact.description, stem, tuple(choice.text for choice in distractors)):
         return None
