@@ -1,6 +1,7 @@
 """The way of the data: load → clean → chunk → index → plan → author. The only place where the stages meet."""
 
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from mcqgen.domain.item import Item
 from mcqgen.domain.report import make_report
 from mcqgen.domain.run import (
     BlueprintPlanned,
+    CostEstimated,
     DocumentFailed,
     DocumentInfo,
     DocumentLoaded,
@@ -27,12 +29,17 @@ from mcqgen.domain.run import (
     RunFinished,
     Stage,
 )
+from mcqgen.domain.spending import Spending
 from mcqgen.errors import DocumentError, MissingDependency, RequestError, UnsupportedLanguage
 from mcqgen.settings import Settings
+from mcqgen.writers.staff import Staff, hire
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from mcqgen.checks import ReviewContext
+    from mcqgen.writers import Desk, Writer
 
 _AT_ONCE = 64
 """Passages that are embedded between two signs of progress, and two chances to stop."""
@@ -61,6 +68,7 @@ class _Run:
     pages: str
     password: str
     cancelled: Callable[[], bool]
+    staff: Staff
     sources: list[_Source] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     blueprint: Blueprint = field(default_factory=lambda: Blueprint(specs=()))
@@ -68,6 +76,8 @@ class _Run:
     rejected: list[ItemRejected] = field(default_factory=list)
     set_flaws: tuple[Flaw, ...] = ()
     writer: str = ""
+    remarks: tuple[str, ...] = ()
+    spending: Spending | None = None
 
     def embed(self, texts: Sequence[str]) -> "NDArray[np.float32]":
         """L2-normalised vectors (len(texts), 384)."""
@@ -94,6 +104,7 @@ def generate(
     title: str = "",
     created_at: str = "",
     cancelled: Callable[[], bool] = never,
+    staff: Staff | None = None,
 ) -> Iterator[Event]:
     """Make items from documents, telling each step as a typed event.
 
@@ -110,19 +121,50 @@ def generate(
         title: Of the item set; empty: the documents' own.
         created_at: ISO 8601 time of the item set; empty: SOURCE_DATE_EPOCH, or else now.
         cancelled: Asked often; when true, the run ends with what is accepted.
+        staff: Who writes, where several runs share a budget; None: whom the settings name, for this run alone.
 
     Raises:
-        RequestError: The request or the time makes no sense.
+        RequestError: The request, the time or the model makes no sense.
         StateError: The state folder is in use or cannot be used.
         MissingDependency: A part of the installation is missing.
     """
     _check(paths, request)
     moment = timestamp(created_at)
-    run = _Run(paths, request, settings, pages, password, cancelled)
-    yield from _read(run)
-    yield from _plan(run)
-    yield from _write(run)
+    hired = staff or hire(settings)
+    run = _Run(paths, request, settings, pages, password, cancelled, hired)
+    try:
+        yield from _read(run)
+        yield from _plan(run)
+        yield from _write(run)
+    finally:
+        if staff is None:
+            hired.stop()
     yield RunFinished(items=_finish(run, title, moment))
+
+
+def preview(
+    paths: Sequence[Path],
+    request: Request,
+    settings: Settings,
+    *,
+    pages: str = "",
+    password: str = "",
+    cancelled: Callable[[], bool] = never,
+) -> Iterator[Event]:
+    """Read and plan as `generate` does, and tell what writing would take; the last event is `CostEstimated`.
+
+    No model is called. Where nothing can be asked, or the run is cancelled, it ends without an estimate.
+    """
+    _check(paths, request)
+    staff = hire(settings)
+    run = _Run(paths, request, settings, pages, password, cancelled, staff)
+    try:
+        yield from _read(run)
+        yield from _plan(run)
+        if run.blueprint.specs:
+            yield CostEstimated(estimate=staff.estimate(run.blueprint.specs, run.passages, request))
+    finally:
+        staff.stop()
 
 
 def _read(run: _Run) -> Iterator[Event]:
@@ -162,35 +204,83 @@ def _plan(run: _Run) -> Iterator[Event]:
     with PassageIndex(run.settings, Embedder(run.settings)) as index:
         vectors = [index.add(source.document, source.passages) for source in run.sources if source.passages]
     planned = plan(run.passages, np.concatenate(vectors), run.request, embed=run.embed)
-    run.blueprint = widen(planned, run.passages, run.request)
+    run.blueprint = widen(planned, run.passages, run.request) if run.staff.offline else _affordable(planned)
     yield BlueprintPlanned(blueprint=run.blueprint)
+
+
+def _affordable(blueprint: Blueprint) -> Blueprint:
+    """The reserves that a model gets: one for each item at most, for each costs what an item costs."""
+    return blueprint.model_copy(update={"reserves": blueprint.reserves[: len(blueprint.specs)]})
 
 
 def _write(run: _Run) -> Iterator[Event]:
     """Write, review and revise the items of the blueprint."""
     if run.cancelled() or not run.blueprint.specs:
         return
-    from mcqgen.checks import ReviewContext, repeats, review, review_set
-    from mcqgen.writers.offline import OfflineWriter
+    from mcqgen.checks import ReviewContext, review_set
 
+    if not run.staff.offline:
+        yield CostEstimated(estimate=run.staff.estimate(run.blueprint.specs, run.passages, run.request))
     yield Progress(stage=Stage.WRITING, done=0, total=run.request.count)
-    context = ReviewContext(documents={document.id: document for document in run.documents}, embed=run.embed)
-    writer = OfflineWriter(run.documents, run.passages, run.request, embed=run.embed)
+    context = ReviewContext(
+        documents={document.id: document for document in run.documents},
+        embed=run.embed,
+        item_language=run.request.language,
+    )
+    writer = run.staff.writer(
+        run.documents, run.passages, run.request, embed=run.embed, cancelled=run.cancelled
+    )
     run.writer = writer.name
+    yield from _author(run, run.blueprint, writer, run.staff.revisions, context)
+    yield from _fill_in(run, context)
+    run.items = run.staff.remark(writer, run.items)
+    run.spending = run.staff.spending(writer, sum(item.provenance.model != "" for item in run.items))
+    run.set_flaws = review_set(run.items, context)
+
+
+def _author(
+    run: _Run, blueprint: Blueprint, writer: "Writer | Desk", revisions: int, context: "ReviewContext"
+) -> Iterator[ItemAccepted | ItemRejected]:
+    """Write by a blueprint, and keep what comes of it."""
+    from mcqgen.checks import repeats, review
+
     for settled in author(
-        run.blueprint,
+        blueprint,
         writer,
         lambda item: review(item, context),
         lambda item, accepted: repeats(item, accepted, context),
-        revisions=run.settings.revisions,
+        revisions=revisions,
         cancelled=run.cancelled,
+        before=tuple(run.items),
     ):
         if isinstance(settled, ItemAccepted):
             run.items.append(settled.item)
         else:
             run.rejected.append(settled)
         yield settled
-    run.set_flaws = review_set(run.items, context)
+
+
+def _fill_in(run: _Run, context: "ReviewContext") -> Iterator[Event]:
+    """Where the model gave up for good, have the offline writer write the rest if that is wanted."""
+    lost = [rejected for rejected in run.rejected if rejected.lasting]
+    if not lost or run.settings.fallback != "offline" or run.cancelled():
+        return
+    from mcqgen.planning import widen
+
+    specs = tuple(rejected.spec for rejected in lost)
+    try:
+        writer = run.staff.stand_in(run.documents, run.passages, run.request, embed=run.embed)
+    except UnsupportedLanguage as error:
+        run.remarks = (str(error),)
+        return
+    run.rejected = [rejected for rejected in run.rejected if not rejected.lasting]
+    before = len(run.items)
+    yield from _author(
+        run, widen(Blueprint(specs=specs), run.passages, run.request), writer, run.settings.revisions, context
+    )
+    written = len(run.items) - before
+    run.remarks = (f"Written offline, as the model could not go on: {written} of {len(specs)}. {lost[0].reason}",)
+    run.writer = f"{run.writer}; {writer.name}"
 
 
 def _finish(run: _Run, title: str, moment: str) -> ItemSet:
@@ -217,6 +307,8 @@ def _finish(run: _Run, title: str, moment: str) -> ItemSet:
             stopped=run.cancelled(),
             usable=bool(run.sources),
             writer=run.writer,
+            remarks=run.remarks,
+            spending=run.spending,
         ),
     )
 
@@ -228,12 +320,13 @@ def _check(paths: Sequence[Path], request: Request) -> None:
         raise RequestError(f"{request.count} items make no sense: ask for at least 1.")
     if not 3 <= request.options <= 5:
         raise RequestError(f"{request.options} options make no sense: ask for 3, 4 or 5.")
+    if request.language and not re.fullmatch("[a-z]{2}", request.language):
+        raise RequestError(f"'{request.language}' names no language: give a code of two letters, such as en or es.")
 
 
 def _source(path: Path, run: _Run) -> _Source:
     """Load a document and cut it into passages; raises what `mcqgen.documents.load` does, and UnsupportedLanguage."""
     from mcqgen.documents import load, split
-    from mcqgen.writers.offline import OfflineWriter
 
     document = load(path, run.settings, pages=run.pages, password=run.password)
     same = next((other.name for other in run.documents if other.id == document.id), None)
@@ -241,10 +334,9 @@ def _source(path: Path, run: _Run) -> _Source:
         raise DocumentError(
             f"'{document.name}' says the same as '{same}', which is used already: leave one of them out."
         )
-    source = _Source(document, split(document, size=run.settings.passage_chars))
     # The writer itself says whether it takes a document; asked here, it costs one document and not the run.
-    OfflineWriter([document], source.passages, run.request, embed=run.embed)
-    return source
+    run.staff.check(document, run.request)
+    return _Source(document, split(document, size=run.settings.passage_chars))
 
 
 def _info(source: _Source) -> DocumentInfo:

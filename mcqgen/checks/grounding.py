@@ -108,7 +108,7 @@ def key_not_in_evidence(reading: Reading) -> Iterator[str]:
 
     **Source**: Rashkin et al. (2023), Measuring attribution in natural language generation models (AIS).
     """
-    if not reading.quotes or reading.negation or reading.key not in reading.plain:
+    if not reading.quotes or reading.negation or reading.key not in reading.plain or reading.translated:
         return
     matter, evidence = reading.key.matter, _evidence(reading)
     missing = matter - evidence
@@ -169,7 +169,7 @@ def distractor_in_evidence(reading: Reading) -> Iterator[str]:
     **Source**: Haladyna, Downing & Rodriguez (2002), rule 19: make sure that only one choice is the right answer.
     """
     trimmed = reading.words.set("articles") | reading.words.set("prepositions")
-    asked = not reading.negation and reading.key in reading.plain
+    asked = not reading.negation and reading.key in reading.plain and not reading.translated
     for quote in reading.quotes if asked else ():
         taken = _places(reading.key, quote.stems)
         for distractor in reading.distractors:

@@ -26,6 +26,8 @@ class ReviewContext:
     embed: Embed | None = None
     language: str = "und"
     """ISO 639-1 code of items whose document is not in `documents`."""
+    item_language: str = ""
+    """ISO 639-1 code of the language that all items are in; empty: that of their documents."""
     _vectors: dict[str, NDArray[np.float32]] = field(default_factory=dict, repr=False, compare=False)
 
     def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -96,9 +98,19 @@ class Reading:
 
     @cached_property
     def language(self) -> str:
+        """ISO 639-1 code of what the item is written in."""
+        return self.context.item_language or self.source_language
+
+    @cached_property
+    def source_language(self) -> str:
         """ISO 639-1 code of the document that the item is about."""
         known = (self.context.documents.get(evidence.document) for evidence in self.item.evidence)
         return next((document.language for document in known if document), self.context.language)
+
+    @property
+    def translated(self) -> bool:
+        """Whether the item is in another language than its document, so that their words cannot be compared."""
+        return self.language != self.source_language
 
     @cached_property
     def words(self) -> WordLists:

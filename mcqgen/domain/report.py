@@ -7,6 +7,7 @@ from mcqgen.domain.blueprint import Difficulty, Request
 from mcqgen.domain.flaw import Flaw
 from mcqgen.domain.item import Item
 from mcqgen.domain.run import Drop, Failure, ItemRejected, Report
+from mcqgen.domain.spending import Spending
 
 BEYOND = "the text holds no further place worth asking about"
 """Reason for items that the plan could not find a place for."""
@@ -33,6 +34,8 @@ def make_report(
     stopped: bool = False,
     usable: bool = True,
     writer: str = "",
+    remarks: Sequence[str] = (),
+    spending: Spending | None = None,
 ) -> Report:
     """Sum up a run.
 
@@ -46,6 +49,8 @@ def make_report(
         stopped: The run was cancelled before its end.
         usable: At least one document could be used.
         writer: Name of the writer.
+        remarks: Sentences for the user on how the items came to be.
+        spending: The ledger of the models.
     """
     shortfall = max(0, request.count - len(items))
     reasons = Counter(lost.reason for lost in rejected)
@@ -70,6 +75,8 @@ def make_report(
         writer=writer,
         seed=request.seed,
         failures=tuple(failures),
+        remarks=tuple(remarks),
+        spending=spending,
     )
 
 

@@ -44,8 +44,10 @@ class Desk(Protocol):
     """
 
     name: str
-    proves: bool
-    """Whether an item that passed the review is to be proven before it is accepted."""
+
+    @property
+    def proves(self) -> bool:
+        """Whether an item that passed the review is to be proven before it is accepted."""
 
     def write(self, specs: Sequence[ItemSpec]) -> None:
         """Order a first draft for each spec."""

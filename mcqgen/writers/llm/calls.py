@@ -1,0 +1,88 @@
+"""The calls that can be made: LCEL chains `prompt | model.structured(…)`, filled and ready to run."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, TypeVar
+
+from pydantic import BaseModel
+
+from mcqgen.domain.blueprint import ItemSpec, Request
+from mcqgen.domain.document import Document, Passage
+from mcqgen.domain.flaw import Flaw
+from mcqgen.domain.item import Item
+from mcqgen.writers.llm.asking import SOLVE, WRITE, Values, revising, solving, writing
+from mcqgen.writers.llm.material import Packet
+from mcqgen.writers.llm.schema import Answer, WrittenItem, answers_schema, items_schema
+from mcqgen.writers.llm.solving import Question, Regime
+
+if TYPE_CHECKING:
+    from langchain_core.prompts import ChatPromptTemplate
+    from langchain_core.runnables import Runnable
+
+    from mcqgen.llm import ChatModel
+
+Reply = TypeVar("Reply", bound=BaseModel)
+
+ITEM_TOKENS, ANSWER_TOKENS, SPARE_TOKENS = 650, 24, 80
+"""Most tokens of a written item and of an answer, and what a reply may take beyond them."""
+
+
+class Calls:
+    """Makes calls for one run; the writer and the judge may be one model."""
+
+    def __init__(
+        self, writer: "ChatModel", judge: "ChatModel", documents: Mapping[str, Document], request: Request
+    ) -> None:
+        self.writer, self.judge = writer, judge
+        self._documents, self._request = documents, request
+
+    def write(self, packet: Packet) -> Callable[[], Sequence[WrittenItem]]:
+        """New items for the places of a packet."""
+        values = writing(packet, self._request, self._language(packet))
+        return self._items("write", len(packet.specs), values)
+
+    def revise(
+        self, packet: Packet, refused: Mapping[ItemSpec, tuple[Item, Sequence[Flaw]]]
+    ) -> Callable[[], Sequence[WrittenItem]]:
+        """Refused items anew."""
+        values = revising(packet, refused, self._request, self._language(packet))
+        return self._items("revise", len(packet.specs), values)
+
+    def solve(
+        self, questions: Sequence[Question], regime: Regime, passages: Sequence[Passage]
+    ) -> Callable[[], Sequence[Answer]]:
+        """A judge's answers; `passages` only where the regime shows material."""
+        asked = [(question.item, question.options) for question in questions]
+        values = solving(asked, passages, stems=regime is not Regime.OPTIONS)
+        count = len(questions)
+        chain = _chain(self.judge, answers_schema(count), regime, "solve", ANSWER_TOKENS * count + SPARE_TOKENS)
+        return lambda: chain.invoke(values).answers
+
+    def _items(self, stage: str, count: int, values: Values) -> Callable[[], Sequence[WrittenItem]]:
+        schema = items_schema(count, self._request.options)
+        chain = _chain(self.writer, schema, stage, stage, ITEM_TOKENS * count + SPARE_TOKENS)
+        return lambda: chain.invoke(values).items
+
+    def _language(self, packet: Packet) -> str:
+        return self._request.language or self._documents[packet.passages[0].document_id].language
+
+
+def _chain(model: "ChatModel", schema: type[Reply], template: str, stage: str, most: int) -> "Runnable[Values, Reply]":
+    return chat_prompt(template) | model.structured(schema, stage=stage, max_output_tokens=most)
+
+
+@cache
+def messages(template: str) -> tuple[str, str]:
+    """System and user template of "write", "revise", or a regime of the judge."""
+    if template in ("write", "revise"):
+        return f"{WRITE.text(template)}\n\n{WRITE.text('rules')}", WRITE.text(f"{template}_user")
+    return SOLVE.text(template), SOLVE.text("material_user" if template == Regime.MATERIAL else "bare_user")
+
+
+@cache
+def chat_prompt(template: str) -> "ChatPromptTemplate":
+    """The template as LangChain knows it; its braces are those of our prompt files."""
+    from langchain_core.prompts import ChatPromptTemplate
+
+    system, user = messages(template)
+    return ChatPromptTemplate.from_messages([("system", system), ("human", user)])
