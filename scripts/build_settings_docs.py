@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from pydantic import AliasChoices
+
 from mcqgen.settings import Settings
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "settings.md"
@@ -10,7 +12,7 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "settings.md"
 def settings_page() -> str:
     """The table of all settings."""
     rows = [
-        f"| `{name}` | `MCQGEN_{name.upper()}` | {_default(name)} | {field.description} |"
+        f"| `{name}` | {_variable(name)} | {_default(name)} | {field.description} |"
         for name, field in Settings.model_fields.items()
     ]
     return "\n".join(
@@ -27,11 +29,18 @@ def settings_page() -> str:
     )
 
 
+def _variable(name: str) -> str:
+    """The environment variables of a setting; keys have the names that their providers gave them."""
+    alias = Settings.model_fields[name].validation_alias
+    names = alias.choices if isinstance(alias, AliasChoices) else [f"MCQGEN_{name.upper()}"]
+    return " or ".join(f"`{name}`" for name in names)
+
+
 def _default(name: str) -> str:
     default = Settings.model_fields[name].default
     if name == "home":
         return "the platform's folder for user data"
-    return "empty" if default == "" else f"`{str(default).lower() if isinstance(default, bool) else default}`"
+    return "empty" if default in ("", None) else f"`{str(default).lower() if isinstance(default, bool) else default}`"
 
 
 if __name__ == "__main__":

@@ -15,10 +15,12 @@ hypothesis.settings.register_profile("thorough", deadline=None, max_examples=200
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Take the user's settings out of the environment, and keep state out of the user's folders."""
+    """Take the user's settings and keys out of the environment, and keep state out of the user's folders."""
     hypothesis.settings.load_profile("mcqgen")
     for name in [name for name in os.environ if name.startswith("MCQGEN_") and name != "MCQGEN_TEST_DATA"]:
         del os.environ[name]
+    for name in ("GOOGLE_API_KEY", "GEMINI_API_KEY", "OPENAI_API_KEY"):
+        os.environ.pop(name, None)
     home = tempfile.TemporaryDirectory(prefix="mcqgen-tests-", ignore_cleanup_errors=True)
     config.add_cleanup(home.cleanup)
     os.environ["MCQGEN_HOME"] = home.name

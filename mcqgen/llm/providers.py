@@ -5,6 +5,7 @@ import importlib
 import logging
 import re
 import threading
+import weakref
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -51,7 +52,7 @@ def check_installed(spec: ModelSpec) -> None:
         check_file(spec)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Provider:
     """Makes the clients of one model, one for each limit on output; safe for several threads."""
 
@@ -59,6 +60,10 @@ class Provider:
     settings: Settings
     _clients: dict[int, "BaseChatModel"] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        """Close the connections at the latest when nobody uses this any more."""
+        weakref.finalize(self, _close_all, self._clients)
 
     @property
     def asked_with(self) -> dict[str, Any]:
@@ -95,10 +100,7 @@ class Provider:
     def close(self) -> None:
         """Close the connections of all clients."""
         with self._lock:
-            for client in self._clients.values():
-                for path in ("client", "root_client", "_client._client"):
-                    _close(client, path)
-            self._clients.clear()
+            _close_all(self._clients)
 
     def _thought(self) -> dict[str, Any]:
         return next((told for name, told in _THOUGHT if re.fullmatch(name, self.spec.label)), {})
@@ -172,8 +174,16 @@ def _without(schema: Any, names: tuple[str, ...]) -> Any:
     }
 
 
-def _close(client: object, path: str) -> None:
-    for name in path.split("."):
-        client = getattr(client, name, None)
-    if close := getattr(client, "close", None):
-        close()
+def _close_all(clients: dict[int, "BaseChatModel"]) -> None:
+    """Close the connections of clients, which each library keeps elsewhere, and forget them.
+
+    Those of OpenAI's client stay open: LangChain shares them between all clients of the process.
+    """
+    for client in clients.values():
+        for path in ("client", "_client._client"):
+            holder: object = client
+            for name in path.split("."):
+                holder = getattr(holder, name, None)
+            if close := getattr(holder, "close", None):
+                close()
+    clients.clear()
