@@ -88,9 +88,7 @@ class _Editor:
         self._revisions, self._requested = revisions, len(before) + requested
         self._accepted = list(before)
 
-    def round(
-        self, specs: Sequence[ItemSpec], cancelled: Callable[[], bool]
-    ) -> Iterator[ItemAccepted | ItemRejected]:
+    def round(self, specs: Sequence[ItemSpec], cancelled: Callable[[], bool]) -> Iterator[ItemAccepted | ItemRejected]:
         """Each spec once, settled; those that the desk passes over come last."""
         places = {spec: _Place() for spec in specs}
         self._desk.write(specs)
@@ -162,8 +160,8 @@ class _InTurn:
         for spec, item in self._drafts:
             yield Draft(spec, item)
             while self._refused:
-                (spec, refused, flaws), self._refused = self._refused, None
-                yield Draft(spec, self._writer.revise(spec, refused, flaws))
+                order, self._refused = self._refused, None
+                yield Draft(order[0], self._writer.revise(*order))
 
     def stop(self) -> None:
         self._drafts = iter(())

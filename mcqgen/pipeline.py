@@ -138,7 +138,7 @@ def generate(
         yield from _write(run)
     finally:
         if staff is None:
-            hired.stop()
+            hired.close()
     yield RunFinished(items=_finish(run, title, moment))
 
 
@@ -164,7 +164,7 @@ def preview(
         if run.blueprint.specs:
             yield CostEstimated(estimate=staff.estimate(run.blueprint.specs, run.passages, request))
     finally:
-        staff.stop()
+        staff.close()
 
 
 def _read(run: _Run) -> Iterator[Event]:
@@ -227,9 +227,7 @@ def _write(run: _Run) -> Iterator[Event]:
         embed=run.embed,
         item_language=run.request.language,
     )
-    writer = run.staff.writer(
-        run.documents, run.passages, run.request, embed=run.embed, cancelled=run.cancelled
-    )
+    writer = run.staff.writer(run.documents, run.passages, run.request, embed=run.embed, cancelled=run.cancelled)
     run.writer = writer.name
     yield from _author(run, run.blueprint, writer, run.staff.revisions, context)
     yield from _fill_in(run, context)

@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,14 +21,15 @@ from mcqgen.domain.batch import (
     Status,
 )
 from mcqgen.domain.blueprint import Request
-from mcqgen.domain.run import ItemSet, Progress, RunFinished, Stage
+from mcqgen.domain.run import Event, ItemSet, Progress, RunFinished, Stage
 from mcqgen.errors import McqgenError, MissingDependency, OutputError, StateError
 from mcqgen.formats import json_items
 from mcqgen.formats.files import save
-from mcqgen.pipeline import generate, never, timestamp
+from mcqgen.pipeline import generate, never, preview, timestamp
 from mcqgen.settings import Settings
+from mcqgen.writers.staff import Staff, hire
 
-__all__ = ["ITEMS", "REPORT", "output_name", "run_batch"]
+__all__ = ["ITEMS", "REPORT", "output_name", "preview_batch", "run_batch"]
 
 _LONGEST_SURPRISE = 300
 
@@ -44,6 +46,7 @@ class _Batch:
     journal: Journal
     digest: str
     cancelled: Callable[[], bool]
+    staff: Staff
     ended: threading.Event = field(default_factory=threading.Event)
 
     def stopped(self) -> bool:
@@ -85,13 +88,14 @@ def run_batch(
         OutputError: The results cannot be written.
         StateError: Another batch is writing to the same place, or the state folder cannot be used.
         MissingDependency: A part of the installation is missing.
+        RequestError: The model that the settings name makes no sense, or its key is missing.
     """
     moment = timestamp(created_at)
     tasks, ignored = look_through(folder, out)
     prepare(out, [ITEMS, REPORT])
-    with journal_of(out, settings) as journal:
+    with journal_of(out, settings) as journal, closing(hire(settings)) as staff:
         digest = request_digest(request, settings, password)
-        batch = _Batch(out, request, settings, password, moment, journal, digest, cancelled)
+        batch = _Batch(out, request, settings, password, moment, journal, digest, cancelled, staff)
         outcomes = _standing(batch, tasks, retry_failed) | duplicates(tasks)
         todo = [task for task in tasks if task.name not in outcomes]
         yield BatchStarted(total=len(tasks), to_do=len(todo))
@@ -100,9 +104,30 @@ def run_batch(
             yield DocumentFinished(outcome=outcome)
         report = _report(batch, tasks, ignored, outcomes)
         items = combine(out, report, title=title or folder.resolve().name, created_at=moment, seed=request.seed)
+        report = report.model_copy(update={"spending": items.report.spending})
         save_unless_equal(out / ITEMS, json_items.dump(items))
         save_unless_equal(out / REPORT, (report.model_dump_json(indent=2) + "\n").encode())
     yield BatchFinished(report=report)
+
+
+def preview_batch(
+    folder: Path,
+    out: Path,
+    request: Request,
+    settings: Settings,
+    *,
+    password: str = "",
+    cancelled: Callable[[], bool] = never,
+) -> Iterator[Event]:
+    """Tell what each document under `folder` would take, one `CostEstimated` for each that can be asked.
+
+    Arguments and errors are those of `run_batch`; nothing is written, and no model is called.
+    """
+    tasks, _ = look_through(folder, out)
+    twice = duplicates(tasks)
+    for task in tasks:
+        if task.name not in twice and not cancelled():
+            yield from preview([task.path], request, settings, password=password, cancelled=cancelled)
 
 
 def _standing(batch: _Batch, tasks: Sequence[Task], retry_failed: bool) -> dict[str, Outcome]:
@@ -133,12 +158,18 @@ def _work(batch: _Batch, tasks: Sequence[Task]) -> Iterator[Outcome]:
 
 
 def _do(batch: _Batch, task: Task) -> Outcome | None:
-    """Do one document and record its outcome; None where the batch was stopped before it was done."""
-    if batch.stopped():
+    """Do one document and record its outcome; None where the batch was stopped before it was done.
+
+    What the model could not finish is kept and not recorded: the next run goes on with it, and finds what was answered
+    in the cache.
+    """
+    if batch.stopped() or batch.staff.spent:
         return None
+    interrupted = False
     try:
         items = _items(batch, task)
         outcome = _outcome(batch, task, items) if items else None
+        interrupted = items is not None and items.report.interrupted
     except (StateError, OutputError, MissingDependency):
         raise
     except McqgenError as error:
@@ -147,7 +178,7 @@ def _do(batch: _Batch, task: Task) -> Outcome | None:
         # Whatever a document sets off must not stop the others.
         surprise = f"unexpected {type(error).__name__}: {error}"[:_LONGEST_SURPRISE]
         outcome = _failed(batch, task, surprise.encode(errors="replace").decode())
-    if outcome is not None:
+    if outcome is not None and not interrupted:
         batch.journal.add(Entry(request=batch.digest, sha256=task.sha256, outcome=outcome))
     return outcome
 
@@ -170,6 +201,7 @@ def _items(batch: _Batch, task: Task) -> ItemSet | None:
         password=batch.password,
         created_at=batch.created_at,
         cancelled=over,
+        staff=batch.staff.share(),
     ):
         if isinstance(event, Progress) and event.stage is Stage.PLANNING and deadline == float("inf"):
             deadline = time.monotonic() + batch.settings.writing_timeout_s

@@ -15,9 +15,15 @@ from mcqgen.domain.base import Frozen, content_id
 from mcqgen.domain.batch import Outcome
 from mcqgen.domain.blueprint import Request
 from mcqgen.errors import StateError
+from mcqgen.llm import default_spec
 from mcqgen.settings import Settings
 
-_NOT_SHAPING = {"home", "threads", "workers", "chroma_url", "canvas_url", "canvas_timeout_s"}
+_NOT_SHAPING = {
+    "home", "threads", "workers", "chroma_url", "model", "model_base_url", "model_timeout_s", "model_attempts",
+    "retry_wait_s", "retry_longest_wait_s", "requests_per_minute", "tokens_per_minute", "concurrency",
+    "breaker_failures", "breaker_pause_s", "cache", "prices_file", "max_tokens", "max_cost", "canvas_url",
+    "canvas_timeout_s",
+}  # fmt: skip
 """Settings that change where and how fast, but not what comes out."""
 
 
@@ -95,4 +101,5 @@ def request_digest(request: Request, settings: Settings, password: str) -> str:
     secret = hashlib.scrypt(password.encode(), salt=b"mcqgen", n=2**14, r=8, p=1, dklen=8).hex() if password else ""
     ocr = importlib.util.find_spec("rapidocr") is not None
     shaping = settings.model_dump(mode="json", exclude=_NOT_SHAPING)
-    return content_id([mcqgen.__version__, request.model_dump(mode="json"), shaping, ocr, secret])
+    model = default_spec(settings)  # a key that is set or taken away changes who writes
+    return content_id([mcqgen.__version__, request.model_dump(mode="json"), shaping, model, ocr, secret])

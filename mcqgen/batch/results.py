@@ -9,6 +9,7 @@ from mcqgen.domain.batch import BatchReport, Outcome, Status
 from mcqgen.domain.blueprint import Difficulty
 from mcqgen.domain.report import explain
 from mcqgen.domain.run import DocumentInfo, Drop, Failure, ItemSet, Report
+from mcqgen.domain.spending import sum_up
 from mcqgen.errors import McqgenError, OutputError
 from mcqgen.formats import json_items
 from mcqgen.formats.files import check_writable, save
@@ -96,6 +97,9 @@ def _sum(report: BatchReport, parts: Sequence[Report], *, delivered: int, seed: 
         writer=next((part.writer for part in parts if part.writer), ""),
         seed=seed,
         failures=tuple(Failure(name=row.path, reason=row.reason) for row in failed),
+        remarks=tuple(dict.fromkeys(remark for part in parts for remark in part.remarks)),
+        spending=sum_up([part.spending for part in parts if part.spending], delivered),
+        interrupted=any(part.interrupted for part in parts),
     )
 
 

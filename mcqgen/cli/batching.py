@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -27,13 +27,29 @@ from mcqgen.cli.inputs import (
     make_request,
     stoppable,
 )
+from mcqgen.cli.modelling import (
+    DryRun,
+    Fallback,
+    JudgeModel,
+    Language,
+    MaxCost,
+    MaxTokens,
+    Model,
+    NoCache,
+    Verify,
+    tell_estimate,
+    tell_spending,
+    with_models,
+)
 from mcqgen.cli.narration import Narrator
-from mcqgen.cli.words import OK, PARTIAL, count_of, plain, say
+from mcqgen.cli.words import BAD, OK, PARTIAL, count_of, plain, say
 
 if TYPE_CHECKING:
     from rich.table import Table
 
     from mcqgen.domain.batch import BatchReport
+    from mcqgen.domain.blueprint import Request
+    from mcqgen.settings import Settings
 
 _PIPED_WIDTH = 160
 """Columns of a table that goes to a file or another program."""
@@ -58,6 +74,15 @@ def batch(
     category: Category = "",
     points: Points = 1.0,
     shuffle: Shuffle = True,
+    model: Model = "",
+    judge_model: JudgeModel = "",
+    verify: Verify = "",
+    dry_run: DryRun = False,
+    max_cost: MaxCost = None,
+    max_tokens: MaxTokens = None,
+    fallback: Fallback = "",
+    language: Language = "",
+    no_cache: NoCache = False,
     as_json: Json = False,
     quiet: Quiet = False,
     no_ocr: NoOcr = False,
@@ -69,7 +94,14 @@ def batch(
 
     others = [name for name in to or () if get_format(name).name != "json"]  # items.json is always there
     export_options = make_options(title, category, points, shuffle)
-    request, settings = make_request(count, difficulty, topic, options, seed), load_settings(no_ocr, workers)
+    request = make_request(count, difficulty, topic, options, seed, language)
+    settings = with_models(
+        load_settings(no_ocr, workers),
+        model=model, judge_model=judge_model, verify=verify, max_cost=max_cost, max_tokens=max_tokens,
+        fallback=fallback, no_cache=no_cache,
+    )  # fmt: skip
+    if dry_run:
+        _tell_plan(folder, out, request, settings, password, quiet)
 
     from mcqgen.batch import ITEMS, REPORT, run_batch
 
@@ -87,11 +119,32 @@ def batch(
     else:
         _print_table(report)
     _complain(report)
+    if not quiet:
+        tell_spending(report.spending, report.delivered)
     complete = report.delivered >= report.requested and not report.unfinished
     if others and report.delivered:
         items = json_items.load((out / ITEMS).read_bytes())
         complete = deliver(items, plan_targets(others, out / ITEMS, beside=True), export_options) and complete
     raise typer.Exit(OK if complete else PARTIAL)
+
+
+def _tell_plan(
+    folder: Path, out: Path, request: "Request", settings: "Settings", password: str, quiet: bool
+) -> NoReturn:
+    """Say what the batch would take if nothing of it were done, and leave."""
+    from mcqgen.batch import preview_batch
+    from mcqgen.cli.narration import narrate
+    from mcqgen.domain.run import CostEstimated, DocumentFailed
+
+    estimates, failed = [], False
+    with stoppable() as stopped, Narrator(quiet) as narrator:
+        for event in preview_batch(folder, out, request, settings, password=password, cancelled=stopped):
+            narrate(event, narrator)
+            failed = failed or isinstance(event, DocumentFailed)
+            if isinstance(event, CostEstimated):
+                estimates.append(event.estimate)
+    tell_estimate(estimates)
+    raise typer.Exit(BAD if not estimates else PARTIAL if failed else OK)
 
 
 def _print_table(report: "BatchReport") -> None:

@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -27,13 +27,29 @@ from mcqgen.cli.inputs import (
     make_request,
     stoppable,
 )
+from mcqgen.cli.modelling import (
+    DryRun,
+    Fallback,
+    JudgeModel,
+    Language,
+    MaxCost,
+    MaxTokens,
+    Model,
+    NoCache,
+    Verify,
+    tell_estimate,
+    tell_spending,
+    with_models,
+)
 from mcqgen.cli.narration import Narrator, narrate
 from mcqgen.cli.words import BAD, OK, PARTIAL, count_of, plain, say
 from mcqgen.errors import DocumentError
 
 if TYPE_CHECKING:
+    from mcqgen.domain.blueprint import Request
     from mcqgen.domain.item import Item
     from mcqgen.domain.run import DocumentInfo, ItemSet
+    from mcqgen.settings import Settings
 
 
 def generate(
@@ -52,6 +68,15 @@ def generate(
     category: Category = "",
     points: Points = 1.0,
     shuffle: Shuffle = True,
+    model: Model = "",
+    judge_model: JudgeModel = "",
+    verify: Verify = "",
+    dry_run: DryRun = False,
+    max_cost: MaxCost = None,
+    max_tokens: MaxTokens = None,
+    fallback: Fallback = "",
+    language: Language = "",
+    no_cache: NoCache = False,
     as_json: Json = False,
     quiet: Quiet = False,
     no_ocr: NoOcr = False,
@@ -65,8 +90,15 @@ def generate(
     for file in files:
         if not file.exists():
             raise DocumentError(f"'{file}' does not exist: check the path.")
-    request, settings = make_request(count, difficulty, topic, options, seed), load_settings(no_ocr)
+    request = make_request(count, difficulty, topic, options, seed, language)
+    settings = with_models(
+        load_settings(no_ocr),
+        model=model, judge_model=judge_model, verify=verify, max_cost=max_cost, max_tokens=max_tokens,
+        fallback=fallback, no_cache=no_cache,
+    )  # fmt: skip
     export_options = make_options(title, category, points, shuffle)
+    if dry_run:
+        _tell_plan(files, request, settings, pages, password, quiet)
 
     from mcqgen.pipeline import generate as run
 
@@ -89,6 +121,24 @@ def generate(
     _print_summary(result, [str(target.path) for target in targets if target.path], quiet)
     complete = written and not result.report.shortfall and not result.report.failures
     raise typer.Exit(OK if complete else PARTIAL)
+
+
+def _tell_plan(
+    files: list[Path], request: "Request", settings: "Settings", pages: str, password: str, quiet: bool
+) -> NoReturn:
+    """Say what the run would take, and leave."""
+    from mcqgen.domain.run import CostEstimated, DocumentFailed
+    from mcqgen.pipeline import preview
+
+    estimates, failed = [], False
+    with stoppable() as stopped, Narrator(quiet) as narrator:
+        for event in preview(files, request, settings, pages=pages, password=password, cancelled=stopped):
+            narrate(event, narrator)
+            failed = failed or isinstance(event, DocumentFailed)
+            if isinstance(event, CostEstimated):
+                estimates.append(event.estimate)
+    tell_estimate(estimates)
+    raise typer.Exit(BAD if not estimates else PARTIAL if failed else OK)
 
 
 def _print_items(result: "ItemSet") -> None:
@@ -117,8 +167,12 @@ def _print_summary(result: "ItemSet", files: list[str], quiet: bool) -> None:
     report = result.report
     if report.explanation:
         say(report.explanation)
+    for remark in report.remarks:
+        say(remark)
     for flaw in report.set_flaws:
         say(f"{flaw.message} {flaw.advice}")
     if not quiet and result.items:
         written = f"; written to {', '.join(files)}" if files else ""
         say(f"{count_of(report.delivered, 'item')}, * marks the key{written}.")
+    if not quiet:
+        tell_spending(report.spending, report.delivered)

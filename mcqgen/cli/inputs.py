@@ -48,7 +48,9 @@ Without = Annotated[
 ]
 
 
-def make_request(count: int, difficulty: str, topics: Sequence[str] | None, options: int, seed: int) -> "Request":
+def make_request(
+    count: int, difficulty: str, topics: Sequence[str] | None, options: int, seed: int, language: str = ""
+) -> "Request":
     """What is asked for; raises RequestError where it makes no sense."""
     from mcqgen.domain.blueprint import Request
     from mcqgen.planning import parse_mix
@@ -56,7 +58,7 @@ def make_request(count: int, difficulty: str, topics: Sequence[str] | None, opti
     mix = parse_mix(difficulty, count)
     if not 3 <= options <= 5:
         raise RequestError(f"{options} options make no sense: ask for 3, 4 or 5.")
-    return Request(mix=mix, topics=tuple(topics or ()), options=options, seed=seed)
+    return Request(mix=mix, topics=tuple(topics or ()), options=options, seed=seed, language=language.lower())
 
 
 def load_settings(no_ocr: bool = False, workers: int | None = None) -> "Settings":

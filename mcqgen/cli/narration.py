@@ -65,7 +65,7 @@ class Narrator:
 
 def narrate(event: "Event", narrator: Narrator) -> None:
     """Tell what goes on in a run."""
-    from mcqgen.domain.run import DocumentFailed, DocumentLoaded, ItemAccepted, Progress, Stage
+    from mcqgen.domain.run import CostEstimated, DocumentFailed, DocumentLoaded, ItemAccepted, Progress, Stage
 
     if isinstance(event, Progress) and event.stage is Stage.READING and event.detail:
         narrator.step(f"Reading {event.detail}", event.done, event.total)
@@ -73,6 +73,9 @@ def narrate(event: "Event", narrator: Narrator) -> None:
         narrator.step(f"Planning from {count_of(event.total, 'passage')}", event.done, event.total)
     elif isinstance(event, Progress) and event.stage is Stage.WRITING:
         narrator.step("Writing items", event.done, event.total)
+    elif isinstance(event, CostEstimated) and event.estimate.stages:
+        estimate = event.estimate
+        narrator.step(f"{estimate.model}: about {estimate.calls:,} calls, {estimate.tokens:,} tokens")
     elif isinstance(event, ItemAccepted):
         narrator.step(f"Item {event.accepted} of {event.requested}", event.accepted, event.requested)
     elif isinstance(event, DocumentFailed):

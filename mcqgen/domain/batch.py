@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from mcqgen.domain.base import Frozen
+from mcqgen.domain.spending import Spending
 
 
 class Status(StrEnum):
@@ -46,6 +47,8 @@ class BatchReport(Frozen):
     """Files of a kind that cannot be read."""
     leftovers: tuple[str, ...] = ()
     """Outputs of earlier runs whose documents are gone or fail now: kept on disk, and no part of the items."""
+    spending: Spending | None = None
+    """The ledgers of all documents; none where no model was at work."""
 
 
 class BatchStarted(Frozen):

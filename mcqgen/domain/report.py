@@ -77,6 +77,7 @@ def make_report(
         failures=tuple(failures),
         remarks=tuple(remarks),
         spending=spending,
+        interrupted=any(lost.lasting for lost in rejected),
     )
 
 

@@ -61,6 +61,8 @@ class Report(Frozen):
     """Sentences for the user on how the items came to be, such as that the offline writer had to step in."""
     spending: Spending | None = None
     """The ledger of the models; none where no model was at work."""
+    interrupted: bool = False
+    """The model gave up before the end (provider down, budget spent): another run may deliver more."""
 
 
 class ItemSet(Frozen):

@@ -1,5 +1,6 @@
 """What models were used for and what that cost; and what it will cost, before it does."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from mcqgen.domain.base import Frozen
@@ -78,3 +79,45 @@ class Estimate(Frozen):
     def tokens(self) -> int:
         """Of all stages, input and output together."""
         return sum(stage.tokens for stage in self.stages)
+
+
+def sum_up(parts: Sequence[Spending], accepted: int) -> Spending | None:
+    """Several ledgers as one, for `accepted` items in all; None where there is none."""
+    if not parts:
+        return None
+    tokens = sum(part.tokens for part in parts)
+    costs = [part.cost_usd for part in parts if part.cost_usd is not None]
+    return Spending(
+        model=", ".join(dict.fromkeys(part.model for part in parts)),
+        judge_model=", ".join(dict.fromkeys(part.judge_model for part in parts if part.judge_model)),
+        stages=_stages([stage for part in parts for stage in part.stages]),
+        tokens=tokens,
+        lost_tokens=sum(part.lost_tokens for part in parts),
+        tokens_per_item=round(tokens / accepted, 1) if accepted else None,
+        cost_usd=sum(costs) if len(costs) == len(parts) else None,
+        judged=_judged([judged for part in parts for judged in part.judged]),
+    )
+
+
+def _stages(stages: Sequence[StageUsage]) -> tuple[StageUsage, ...]:
+    return tuple(
+        StageUsage(
+            stage=name,
+            calls=sum(stage.calls for stage in stages if stage.stage == name),
+            input_tokens=sum(stage.input_tokens for stage in stages if stage.stage == name),
+            output_tokens=sum(stage.output_tokens for stage in stages if stage.stage == name),
+            cached_calls=sum(stage.cached_calls for stage in stages if stage.stage == name),
+        )
+        for name in dict.fromkeys(stage.stage for stage in stages)
+    )
+
+
+def _judged(judged: Sequence[Agreement]) -> tuple[Agreement, ...]:
+    return tuple(
+        Agreement(
+            regime=regime,
+            asked=sum(one.asked for one in judged if one.regime == regime),
+            agreed=sum(one.agreed for one in judged if one.regime == regime),
+        )
+        for regime in dict.fromkeys(one.regime for one in judged)
+    )

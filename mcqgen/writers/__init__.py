@@ -39,9 +39,7 @@ class Draft:
 
 @runtime_checkable
 class Desk(Protocol):
-    """A writer with many orders in hand at a time: what is ordered comes back from `finished`, in the same order
-    in every run.
-    """
+    """A writer with many orders in hand at a time; they come back from `finished`, in the same order in every run."""
 
     name: str
 

@@ -1,5 +1,6 @@
 """Who writes: the offline writer, or a model with its judge, their threads and their ledger."""
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -15,8 +16,6 @@ from mcqgen.writers import Desk, Writer
 from mcqgen.writers.llm.crew import Crew
 
 if TYPE_CHECKING:
-    from mcqgen.writers.llm.desk import LlmWriter
-
     Embed = Callable[[Sequence[str]], Any]
 
 OFFLINE = "offline"
@@ -31,6 +30,8 @@ class Models:
     writer: ChatModel
     judge: ChatModel
     crew: Crew[Any]
+    spent: threading.Event
+    """Set when a call was not made, though nothing else was in hand, as it could pass a cap."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,11 @@ class Staff:
     def offline(self) -> bool:
         """Whether no model is at work."""
         return self.models is None
+
+    @property
+    def spent(self) -> bool:
+        """Whether the budget has no room for a call of some kind, so that to begin anew is idle."""
+        return self.models is not None and self.models.spent.is_set()
 
     @property
     def revisions(self) -> int:
@@ -89,6 +95,7 @@ class Staff:
             self.models.writer,
             self.models.judge,
             self.models.crew,
+            self.models.spent,
             documents,
             passages,
             request,
@@ -171,7 +178,7 @@ class Staff:
         remarks = writer.remarks if isinstance(writer, LlmWriter) else {}
         return [item.model_copy(update={"flaws": (*item.flaws, *remarks.get(item.id, ()))}) for item in items]
 
-    def stop(self) -> None:
+    def close(self) -> None:
         """Make no further calls, and let go of connections and threads."""
         if self.models is not None:
             for model in (self.models.writer, self.models.judge):
@@ -194,7 +201,7 @@ def hire(settings: Settings) -> Staff:
     writer = open_model(spec, settings, ledger)
     proves = settings.verify is not Verify.NONE
     judge = open_model(settings.judge_model, settings, ledger) if settings.judge_model and proves else writer
-    return Staff(settings, ledger, Models(writer, judge, Crew(settings.concurrency)))
+    return Staff(settings, ledger, Models(writer, judge, Crew(settings.concurrency), threading.Event()))
 
 
 def _nothing(texts: Sequence[str]) -> Any:

@@ -49,5 +49,5 @@ class Crew(Generic[Result]):
                 continue
             try:
                 future.set_result(call())
-            except BaseException as error:  # noqa: BLE001 (it is raised where the result is asked for)
+            except BaseException as error:  # it is raised where the result is asked for
                 future.set_exception(error)

@@ -5,6 +5,7 @@ call is answered first: results are consumed in the order in which the calls wer
 depends on them alone.
 """
 
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
@@ -77,6 +78,8 @@ class LlmWriter:
     library: Library
     sizes: Sizes
     crew: Crew[Any]
+    spent: threading.Event
+    """Set when the budget has no room for a call, though nothing else is in hand."""
     regimes: frozenset[Regime]
     """What the judge is asked; empty: nothing."""
     cancelled: Callable[[], bool]
@@ -238,6 +241,7 @@ class LlmWriter:
 
     def _give_up(self, failed: _Job, error: ModelError) -> Iterator[Draft]:
         """What costs as much as a call that the budget has no room for is not tried."""
+        self.spent.set()
         for jobs in (self._deferred, self._waiting):
             for job in [job for job in jobs if job.stage == failed.stage and len(job.orders) >= len(failed.orders)]:
                 jobs.remove(job)
@@ -255,6 +259,7 @@ def make_writer(
     writer: ChatModel,
     judge: ChatModel,
     crew: Crew[Any],
+    spent: threading.Event,
     documents: Sequence[Document],
     passages: Sequence[Passage],
     request: Request,
@@ -270,6 +275,7 @@ def make_writer(
         library=Library.of(passages, writer.count),
         sizes=Sizes.of(writer, settings),
         crew=crew,
+        spent=spent,
         regimes=regimes_of(settings),
         cancelled=cancelled,
     )
