@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mcqgen.cli.words import count_of, say
 from mcqgen.domain.run import ItemSet
-from mcqgen.errors import FormatError, RequestError
+from mcqgen.errors import RequestError
 from mcqgen.formats import FORMATS, get_format
 from mcqgen.formats.contract import ExportOptions, Format
 from mcqgen.formats.files import check_writable, save
@@ -71,7 +71,7 @@ def deliver(items: ItemSet, targets: Sequence[Target], options: ExportOptions) -
                 say(f"No item is left for {target.format.label}: '{target.path}' is not written.")
             complete = False
             continue
-        data = _export(kept, target, options)
+        data = target.format.export(kept, options)
         if losses := target.format.losses(kept, options):
             say(f"{target.format.label} cannot carry: {', '.join(losses)}.")
         if target.path:
@@ -95,10 +95,3 @@ def _fitting(items: ItemSet, entry: Format) -> ItemSet:
     if len(refused) > _MOST_TOLD:
         say(f"{entry.label} cannot hold {count_of(len(refused) - _MOST_TOLD, 'more item')}, left out.")
     return items.model_copy(update={"items": tuple(kept)}) if refused else items
-
-
-def _export(items: ItemSet, target: Target, options: ExportOptions) -> bytes:
-    try:
-        return target.format.export(items, options)
-    except UnicodeEncodeError as error:  # half a surrogate pair, which only hand-made JSON can bring
-        raise FormatError(f"{target.format.label} cannot hold the items: {error.reason} in the text.") from error

@@ -14,6 +14,9 @@ class Frozen(BaseModel):
 
 
 def content_id(said: Any) -> str:
-    """Name a value by what it says: 16 hex digits of blake2b over its canonical JSON."""
+    """Name a value by what it says: 16 hex digits of blake2b over its canonical JSON.
+
+    Half a surrogate pair, as a broken escape in JSON leaves it, has an id too.
+    """
     canonical = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.blake2b(canonical.encode(), digest_size=8).hexdigest()
+    return hashlib.blake2b(canonical.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

@@ -27,9 +27,16 @@ class Jsonl(Importable):
         return ""
 
     def write(self, items: ItemSet, options: ExportOptions) -> bytes:
-        """One JSON object a line: the id, then the fields of the item."""
+        """One JSON object a line: the id, then the fields of the item.
+
+        Raises:
+            FormatError: A text holds half a surrogate pair, which no UTF-8 can.
+        """
         del options
-        return "".join(_line(item) for item in items.items).encode()
+        try:
+            return "".join(_line(item) for item in items.items).encode()
+        except UnicodeEncodeError as error:
+            raise FormatError(f"Cannot write JSON Lines: {error.reason} in the text.") from error
 
     def claims(self, data: bytes) -> bool:
         """Whether the first line is an object with a stem."""

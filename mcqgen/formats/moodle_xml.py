@@ -67,12 +67,12 @@ class MoodleXml(Importable):
         return buffer.getvalue() + b"\n"
 
     def claims(self, data: bytes) -> bool:
-        """Whether the root is a quiz."""
-        return b"<quiz" in data[:2000]
+        """Whether the root is a quiz; packages of Canvas hold one too."""
+        return not data.startswith(b"PK") and b"<quiz" in data[:2000]
 
     def read(self, data: bytes) -> Imported:
         """Read multiple-choice questions."""
-        root = parse_xml(data, "the file")
+        root = parse_xml(data, "")
         if root.tag != "quiz":
             raise FormatError(f"Not Moodle XML: the root is '{str(root.tag)[:60]}', and 'quiz' is expected.")
         intake, title, category, number = Intake(), "", "", 0

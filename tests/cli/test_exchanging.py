@@ -137,7 +137,7 @@ def test_repeats_of_another_bank_are_left_out(bank: Path, tmp_path: Path, cli: C
         ),
         (
             ("convert", "notes.txt", "--from", "moodle-xml", "--to", "csv"),
-            "notes.txt: 'the file' is not well-formed XML",
+            "notes.txt: The file is not well-formed XML",
         ),
         (("convert", "bank.gift", "--to", "csv", "--to", "gift"), "Several formats do not fit into one stream"),
         (("convert", "bank.gift", "--to", "csv", "--points", "0"), "0 points make no sense"),

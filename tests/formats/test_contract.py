@@ -223,6 +223,16 @@ def test_marks_that_a_rationale_leaves_open_do_not_swallow_the_evidence(entry: F
         assert [type(block) for block in said[-2:]] == [content.Paragraph, content.Paragraph]
 
 
+def test_halves_of_surrogate_pairs_are_left_out_or_refused(entry: Format) -> None:
+    item = make("Which \ud800 is\udfff?", ["a\ud83d", "b"], {0}, feedback=["\udc00x", ""], rationale="r\ud800")
+    if entry.name in COMPLETE:
+        with pytest.raises(FormatError, match=r"^Cannot write JSON.*: surrogates not allowed in the text\.$"):
+            entry.export(in_set(item))
+    else:
+        assert entry.refusal(item) == ""
+        check_way_back(entry, in_set(item))
+
+
 @pytest.mark.parametrize("count", range(2, 11))
 def test_two_to_ten_options_and_any_number_of_keys(entry: Format, count: int) -> None:
     texts = [f"answer {number}" for number in range(count)]
@@ -383,3 +393,11 @@ def test_its_files_are_recognised_whatever_they_are_called(name: str) -> None:
     data = FORMATS[name].export(in_set(make("Which?", ["yes", "no"], {0})))
     assert recognise(f"bank.{FORMATS[name].extension}", data).name == name
     assert recognise("", data).name == name
+
+
+def test_a_package_of_canvas_is_none_of_moodle_though_it_holds_a_quiz() -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:  # the words stand in the file as they are
+        archive.writestr("q/assessment_meta.xml", '<quiz identifier="q"/>')
+        archive.writestr("imsmanifest.xml", '<manifest><resource type="imsqti_xmlv1p2"/></manifest>')
+    assert recognise("", buffer.getvalue()).name == "qti12"
