@@ -115,7 +115,11 @@ def _read_item(element: "_Element", source: str) -> tuple[Item, tuple[str, ...]]
     for label in labels:
         ident = label.get("ident", "")
         rationale = feedback.pop(shown.get(ident, f"{ident}_fb"), "")
-        options.append(ReadOption(reader.materials(label.iter("material")), ident in keys, rationale))
+        option = ReadOption(reader.materials(label.iter("material")), ident in keys, rationale)
+        if option.text or option.is_key:
+            options.append(option)
+        else:  # Canvas' editor offers four answers, and exports those that were left empty too
+            reader.lost.append("an option without text is left out")
     rationale = "\n\n".join(text for ident in _GENERAL if (text := feedback.pop(ident, "")))
     if any(feedback.values()):
         reader.lost.append("it has feedback for right or wrong answers as a whole, which was left out")
