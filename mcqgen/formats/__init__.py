@@ -15,6 +15,7 @@ from mcqgen.formats.json_items import Json
 from mcqgen.formats.jsonl import Jsonl
 from mcqgen.formats.kahoot import Kahoot
 from mcqgen.formats.moodle_xml import MoodleXml
+from mcqgen.formats.qti.packaging import check_package
 from mcqgen.formats.qti12 import Qti12
 from mcqgen.formats.qti21 import Qti21
 from mcqgen.formats.qti30 import Qti30
@@ -68,11 +69,16 @@ def recognise(name: str, data: bytes) -> Importable:
         data: All of it.
 
     Raises:
-        FormatError: No format claims it.
+        FormatError: No format claims it, or it is a damaged or hostile archive.
     """
     extension = PurePath(name).suffix.lower().removeprefix(".")
     claiming = [entry for entry in FORMATS.values() if isinstance(entry, Importable) and entry.claims(data)]
     if not claiming:
         what = f"'{PurePath(name).name}'" if name else "The input"
+        if data.startswith(b"PK"):
+            try:
+                check_package(data)
+            except FormatError as error:
+                raise FormatError(f"{what}: {error}") from error
         raise FormatError(f"{what} is in no format that is known: say which with --from.")
     return next((entry for entry in claiming if entry.extension == extension), claiming[0])

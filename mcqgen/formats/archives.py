@@ -28,6 +28,9 @@ _DAMAGE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EO
 """What zipfile raises where an archive is damaged or uses what it does not know."""
 _DECLARATION = re.compile(rb'\A(<\?xml version="1\.0")(?=encoding)')
 """Some exports of New Quizzes lack the blank here."""
+_ENTITIES = "declares XML entities, which can hide other files or bombs: remove them."
+_HINT = re.compile(r",? (?:use|try) XML_PARSE_HUGE(?: option)?")
+"""What the parser advises to those who program it."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -132,10 +135,12 @@ def parse_xml(data: bytes, name: str) -> "_Element":
     try:
         root = etree.fromstring(_DECLARATION.sub(rb"\1 ", data), parser)
     except etree.XMLSyntaxError as error:
-        raise FormatError(f"{subject} is not well-formed XML: {_plain(error)}.") from error
+        if "entity amplification" in str(error):
+            raise FormatError(f"{subject} {_ENTITIES}") from error
+        raise FormatError(f"{subject} is not well-formed XML: {_HINT.sub('', _plain(error))}.") from error
     declared = root.getroottree().docinfo.internalDTD
     if declared is not None and any(declared.iterentities()):  # type: ignore[union-attr]  # the stubs lack it
-        raise FormatError(f"{subject} declares XML entities, which can hide other files or bombs: remove them.")
+        raise FormatError(f"{subject} {_ENTITIES}")
     return root
 
 

@@ -16,6 +16,8 @@ _WEIGHT = re.compile(r"%(-?[\d.]{1,12})%")
 _SPELLING = re.compile(r"\s*\[(html|moodle|plain|markdown)\]", re.IGNORECASE)
 _ID = re.compile(r"\[id:((?:\\]|[^]]){1,1000})]")
 _TAG = re.compile(r"\[tag:((?:\\]|[^]]){1,1000})]")
+_MOST_CHOICES = 1000
+"""Of one question; more is no question, and reading them all would take long."""
 _BLANK = "_____"
 """Stands for the answers where they are within the sentence."""
 
@@ -164,6 +166,8 @@ def _choices(answers: str, spelling: str) -> tuple[tuple[Choice, ...], Written |
     while at >= 0:
         starts.append(at)
         at = _find(answers, "~=", at + 1)
+        if len(starts) > _MOST_CHOICES:
+            raise FormatError(f"it has more than {_MOST_CHOICES:,} options")
     if answers[: starts[0]].strip():
         raise FormatError("there is text before its first answer")
     ends = [*starts[1:], len(answers)]

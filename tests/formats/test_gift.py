@@ -131,6 +131,7 @@ def test_answers_within_the_sentence_leave_a_blank() -> None:
         ("Which?{text ~a =b}", "there is text before its first answer"),
         ("Which?{~%.%a =b}", "'%.%' is no weight"),
         ("[html]<img src\\='x'> which?{=a ~b}", "it holds an image"),
+        ("Which?{=" + "~" * 1_000_000 + "}", "it has more than 1,000 options"),
         ("Which?{=a}", "it is a short-answer question"),
         ("Which?{=a -> b =c -> d}", "it is a matching question"),
         ("Which?{#3}", "it is a numerical question"),

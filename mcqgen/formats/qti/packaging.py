@@ -166,6 +166,17 @@ def read_manifest(archive: Archive, kinds: tuple[str, ...]) -> tuple[tuple[Liste
     return tuple(entry for entry in entries if entry.files), words(root.find("metadata/lom/general/title"))
 
 
+def check_package(data: bytes) -> None:
+    """Tell what is wrong with a zip that no format claims.
+
+    Raises:
+        FormatError: It is damaged or hostile, or its manifest is.
+    """
+    archive = Archive(data)
+    if any(map(_is_manifest, archive.names)):
+        read_manifest(archive, ())
+
+
 def _is_manifest(name: str) -> bool:
     return name.rpartition("/")[2] == MANIFEST and not name.startswith("__MACOSX/")
 

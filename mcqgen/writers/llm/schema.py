@@ -1,27 +1,16 @@
 """What a model must answer: small, and bounded in every string and list, so that no reply runs away."""
 
 from functools import cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import BaseModel, Field, create_model
+
+from mcqgen.domain.blueprint import Bloom, Difficulty
 
 Letter = Literal["A", "B", "C", "D", "E"]
-Level = Literal["easy", "medium", "hard"]
-Process = Literal["remember", "understand", "apply", "analyse", "evaluate", "create"]
 
 
-def _bare(schema: dict[str, Any]) -> None:
-    """Take out what says nothing to a model: each call is charged for its schema."""
-    for part in (schema, *schema.get("properties", {}).values()):
-        part.pop("title", None)
-    schema.pop("description", None)
-
-
-class _Answered(BaseModel):
-    model_config = ConfigDict(json_schema_extra=_bare)
-
-
-class Distractor(_Answered):
+class Distractor(BaseModel):
     """A wrong option."""
 
     text: Annotated[str, Field(min_length=1, max_length=200)]
@@ -29,7 +18,7 @@ class Distractor(_Answered):
     misconception: Annotated[str, Field(max_length=120)]
 
 
-class WrittenItem(_Answered):
+class WrittenItem(BaseModel):
     """One item as a model writes it."""
 
     place: Annotated[int, Field(ge=1, le=99)]
@@ -38,24 +27,24 @@ class WrittenItem(_Answered):
     why: Annotated[str, Field(max_length=300)]
     distractors: Annotated[list[Distractor], Field(max_length=4)]
     quotes: Annotated[list[Annotated[str, Field(min_length=1, max_length=400)]], Field(max_length=2)]
-    difficulty: Level
-    bloom: Process
+    difficulty: Difficulty
+    bloom: Bloom
 
 
-class WrittenItems(_Answered):
+class WrittenItems(BaseModel):
     """The reply to an order for items."""
 
     items: list[WrittenItem]
 
 
-class Answer(_Answered):
+class Answer(BaseModel):
     """What the judge answers to one item."""
 
     item: Annotated[int, Field(ge=1, le=99)]
     right: Annotated[list[Letter], Field(max_length=5)]
 
 
-class Answers(_Answered):
+class Answers(BaseModel):
     """The judge's reply."""
 
     answers: list[Answer]
