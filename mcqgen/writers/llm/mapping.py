@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from mcqgen.domain.blueprint import ItemSpec, Request
+from mcqgen.domain.blueprint import Bloom, ItemSpec, Request
 from mcqgen.domain.document import Document, Passage
 from mcqgen.domain.item import Evidence, Item, Provenance, arrange
 from mcqgen.writers.llm.material import Packet
@@ -54,7 +54,7 @@ class Press:
             stem=stem,
             options=arrange(options, stem),
             difficulty=spec.difficulty,
-            bloom=written.bloom,
+            bloom=Bloom(written.bloom),
             topic=spec.topic if self.request.topics or not source.section else source.section[-1],
             rationale=why,
             evidence=evidence,

@@ -1,16 +1,27 @@
 """What a model must answer: small, and bounded in every string and list, so that no reply runs away."""
 
 from functools import cache
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field, create_model
-
-from mcqgen.domain.blueprint import Bloom, Difficulty
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
 Letter = Literal["A", "B", "C", "D", "E"]
+Level = Literal["easy", "medium", "hard"]
+Process = Literal["remember", "understand", "apply", "analyse", "evaluate", "create"]
 
 
-class Distractor(BaseModel):
+def _bare(schema: dict[str, Any]) -> None:
+    """Take out what says nothing to a model: each call is charged for its schema."""
+    for part in (schema, *schema.get("properties", {}).values()):
+        part.pop("title", None)
+    schema.pop("description", None)
+
+
+class _Answered(BaseModel):
+    model_config = ConfigDict(json_schema_extra=_bare)
+
+
+class Distractor(_Answered):
     """A wrong option."""
 
     text: Annotated[str, Field(min_length=1, max_length=200)]
@@ -18,7 +29,7 @@ class Distractor(BaseModel):
     misconception: Annotated[str, Field(max_length=120)]
 
 
-class WrittenItem(BaseModel):
+class WrittenItem(_Answered):
     """One item as a model writes it."""
 
     place: Annotated[int, Field(ge=1, le=99)]
@@ -27,24 +38,24 @@ class WrittenItem(BaseModel):
     why: Annotated[str, Field(max_length=300)]
     distractors: Annotated[list[Distractor], Field(max_length=4)]
     quotes: Annotated[list[Annotated[str, Field(min_length=1, max_length=400)]], Field(max_length=2)]
-    difficulty: Difficulty
-    bloom: Bloom
+    difficulty: Level
+    bloom: Process
 
 
-class WrittenItems(BaseModel):
+class WrittenItems(_Answered):
     """The reply to an order for items."""
 
     items: list[WrittenItem]
 
 
-class Answer(BaseModel):
+class Answer(_Answered):
     """What the judge answers to one item."""
 
     item: Annotated[int, Field(ge=1, le=99)]
     right: Annotated[list[Letter], Field(max_length=5)]
 
 
-class Answers(BaseModel):
+class Answers(_Answered):
     """The judge's reply."""
 
     answers: list[Answer]
