@@ -17,7 +17,7 @@ hypothesis.settings.register_profile("thorough", deadline=None, max_examples=200
 def pytest_configure(config: pytest.Config) -> None:
     """Take the user's settings and keys out of the environment, and keep state out of the user's folders."""
     hypothesis.settings.load_profile("mcqgen")
-    for name in [name for name in os.environ if name.startswith("MCQGEN_") and name != "MCQGEN_TEST_DATA"]:
+    for name in [name for name in os.environ if name.startswith("MCQGEN_") and not name.startswith("MCQGEN_TEST_")]:
         del os.environ[name]
     for name in ("GOOGLE_API_KEY", "GEMINI_API_KEY", "OPENAI_API_KEY"):
         os.environ.pop(name, None)
@@ -42,8 +42,12 @@ def checkout() -> Path:
 
 
 def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
-    """Count what was skipped as failed where all must be proven; that root is above permissions is no gap."""
-    if not report.skipped or hasattr(report, "wasxfail") or "root may" in str(report.longrepr):
+    """Count what was skipped as failed where all must be proven.
+
+    That root is above permissions is no gap, and a real model of a gigabyte is more than a test may ask for.
+    """
+    allowed = any(reason in str(report.longrepr) for reason in ("root may", "MCQGEN_TEST_GGUF"))
+    if not report.skipped or hasattr(report, "wasxfail") or allowed:
         return
     if os.environ.get("CI") == "true" and os.environ.get("MCQGEN_TEST_DATA"):
         report.outcome = "failed"

@@ -53,7 +53,7 @@ def _read(path: Path) -> dict[str, Price]:
         return _parse(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise RequestError(f"The file of prices '{path}' cannot be read ({error}): name another one.") from error
-    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise RequestError(
             f"The file of prices '{path}' is not understood ({error}): write it like the one in docs/models.md."
         ) from error

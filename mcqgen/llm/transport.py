@@ -1,5 +1,6 @@
 """One call to a model: cache, caps, turn, tries, and what came of it."""
 
+import json
 import random
 import re
 import threading
@@ -85,7 +86,9 @@ class Line:
 
     def _call(self, question: Question, messages: "Sequence[BaseMessage]", ledger: Ledger) -> str:
         """The text of an answer, after as many tries as it takes and is allowed."""
-        sent = counting.bound("\n".join(str(message.content) for message in messages) + str(question.json_schema))
+        sent = counting.count(
+            "\n".join(str(message.content) for message in messages) + json.dumps(question.json_schema)
+        )
         allowed = 1 if self.breaker.check() else self.provider.settings.model_attempts
         attempt = 1
         while True:
@@ -105,7 +108,7 @@ class Line:
 
     def _try(self, question: Question, messages: "Sequence[BaseMessage]", ledger: Ledger, sent: int) -> str | Failure:
         """One try: the answer's text, or what went wrong."""
-        bound = self.calibration.apply(sent)
+        bound = self.calibration.apply(counting.bound(sent))
         held = ledger.reserve(bound, question.max_output_tokens, self.price)
         try:
             with self.pace.turn(bound + question.max_output_tokens, self.stopped):
@@ -137,18 +140,21 @@ class Line:
         """Record what a try used, and tell what came of it."""
         if isinstance(outcome, Failure):
             if outcome.input_tokens is not None:
-                usage = Usage(outcome.input_tokens, outcome.output_tokens or 0, 1)
-                held.settle(question.stage, usage, self.price)
+                told = Usage(outcome.input_tokens, outcome.output_tokens or 0, 1)
+                held.settle(question.stage, told, self.price)
             elif outcome.may_have_cost:
                 held.forfeit()
             else:
                 held.release()
             return outcome
         text = _text(outcome)
-        usage = _usage(outcome) or Usage(sent, counting.bound(text), 1)
-        self.calibration.learn(sent, usage.input_tokens)
-        held.settle(question.stage, usage, self.price)
-        failure = _fault(outcome, text, question)
+        failure, usage = _fault(outcome, text, question), _usage(outcome)
+        if usage is None and failure is not None and failure.may_have_cost:
+            held.forfeit()
+            return failure
+        if usage is not None:
+            self.calibration.learn(counting.bound(sent), usage.input_tokens)
+        held.settle(question.stage, usage or Usage(sent, counting.count(text), 1), self.price)
         if failure is None or not failure.transient:
             self.breaker.answered()
         return failure or text

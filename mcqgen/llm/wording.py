@@ -2,6 +2,7 @@
 
 import re
 
+from mcqgen.llm.choice import secret
 from mcqgen.llm.diagnosis import Failure, Kind
 from mcqgen.llm.errors import BadReply, ModelError, ModelRefused, ModelUnavailable
 from mcqgen.llm.providers import Provider
@@ -48,8 +49,8 @@ def as_error(failure: Failure, name: str, attempts: int, provider: Provider) -> 
 
 
 def redacted(words: str, provider: Provider) -> str:
-    """A text without the key, and without passwords in addresses."""
-    key = provider.key()
-    if len(key) >= _SHORTEST_SECRET:
-        words = words.replace(key, "…")
+    """A text without any key, and without passwords in addresses."""
+    for key in provider.settings.google_api_key, provider.settings.openai_api_key:
+        if len(secret(key)) >= _SHORTEST_SECRET:
+            words = words.replace(secret(key), "…")
     return re.sub(r"//[^/@\s]*@", "//", words)
