@@ -8,13 +8,16 @@ from mcqgen.formats.aiken import Aiken
 from mcqgen.formats.anki import Anki
 from mcqgen.formats.contract import Format, Importable
 from mcqgen.formats.csv_items import Csv
+from mcqgen.formats.docx_paper import Docx
 from mcqgen.formats.gift import Gift
 from mcqgen.formats.h5p import H5p
 from mcqgen.formats.imscc import CommonCartridge
 from mcqgen.formats.json_items import Json
 from mcqgen.formats.jsonl import Jsonl
 from mcqgen.formats.kahoot import Kahoot
+from mcqgen.formats.markdown import Markdown
 from mcqgen.formats.moodle_xml import MoodleXml
+from mcqgen.formats.pdf_paper import Pdf
 from mcqgen.formats.qti.packaging import check_package
 from mcqgen.formats.qti12 import Qti12
 from mcqgen.formats.qti21 import Qti21
@@ -38,6 +41,9 @@ _ALL: tuple[Format, ...] = (
     Kahoot(),
     Wayground(),
     Anki(),
+    Docx(),
+    Pdf(),
+    Markdown(),
 )
 FORMATS: dict[str, Format] = {entry.name: entry for entry in _ALL}
 """All formats by name, in the order in which they are offered."""

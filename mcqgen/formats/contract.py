@@ -33,6 +33,19 @@ class Feature(StrEnum):
     CATEGORY = "category"
     POINTS = "points"
     SHUFFLE = "shuffling"
+    VERSIONS = "versions of a paper"
+    ANSWER_KEY = "separate answer key"
+
+
+class AnswerKey(StrEnum):
+    """Where the right answers of a paper stand; the value is what users type."""
+
+    WITH = "with"
+    """On pages of their own behind the questions."""
+    WITHOUT = "without"
+    """Nowhere: the paper as students get it."""
+    ONLY = "only"
+    """On their own, without the questions."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +59,11 @@ class ExportOptions:
     points: float = 1.0
     """For each item that is answered right."""
     shuffle: bool = True
-    """Whether the system shall show the options in a new order each time."""
+    """Whether the system shall show the options in a new order each time; on paper: in another one in each version."""
+    versions: int = 1
+    """Of a paper, A to D: the same questions in different orders."""
+    key: AnswerKey = AnswerKey.WITH
+    """Of a paper."""
 
     def title_of(self, items: ItemSet) -> str:
         """Title of the export, on one line; never empty."""
@@ -126,15 +143,20 @@ class Format(ABC):
             return "it holds lines of code"
         return ""
 
+    def carried(self, options: ExportOptions) -> frozenset[Feature]:
+        """What travels with these options: all that the format supports, where no option leaves something out."""
+        del options
+        return self.supports
+
     def losses(self, items: ItemSet, options: ExportOptions = ExportOptions()) -> tuple[str, ...]:
         """What is there and does not travel, such as "feedback per option (3 of 10 items)"."""
-        lost = []
-        for feature, carried in _CARRIED_BY_ITEM.items():
-            count = sum(carried(item) for item in items.items)
-            if count and feature not in self.supports:
+        lost, carried = [], self.carried(options)
+        for feature, holds in _CARRIED_BY_ITEM.items():
+            count = sum(holds(item) for item in items.items)
+            if count and feature not in carried:
                 lost.append(f"{feature} ({count} of {len(items.items)} items)")
         asked = (feature for feature, is_set in _SET_BY_USER.items() if is_set(options))
-        return (*lost, *(feature for feature in asked if feature not in self.supports))
+        return (*lost, *(feature for feature in asked if feature not in carried))
 
 
 class Importable(Format):
@@ -169,6 +191,8 @@ _SET_BY_USER: dict[Feature, Callable[[ExportOptions], bool]] = {
     Feature.CATEGORY: lambda options: bool(options.category),
     Feature.POINTS: lambda options: options.points != 1,
     Feature.SHUFFLE: lambda options: not options.shuffle,
+    Feature.VERSIONS: lambda options: options.versions != 1,
+    Feature.ANSWER_KEY: lambda options: options.key is not AnswerKey.WITH,
 }
 
 

@@ -1,4 +1,4 @@
-"""Formulas as MathML, which is how QTI 2 and 3 have them."""
+"""Formulas as MathML, which is how QTI 2 and 3 and web pages have them."""
 
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -21,13 +21,17 @@ def put_mathml(parent: "_Element", formula: Maths) -> None:
     r"""Append a formula as MathML with its TeX as the alternative text; as `\(…\)` where it is no TeX that converts."""
     from lxml import etree
 
-    source = _convert(formula.tex, formula.display) if len(formula.tex) <= _LONGEST else ""
-    if source:
+    if source := to_mathml(formula):
         math = etree.fromstring(source)
         math.set("alttext", formula.tex)
         parent.append(math)
     else:
         append_text(parent, content.spell(formula))
+
+
+def to_mathml(formula: Maths) -> str:
+    """The formula as MathML source; empty where it is no TeX that converts."""
+    return _convert(formula.tex, formula.display) if len(formula.tex) <= _LONGEST else ""
 
 
 @lru_cache(maxsize=1024)

@@ -1,0 +1,1 @@
+"""Printable papers: what is on them, whatever the file they are written to."""

@@ -1,0 +1,226 @@
+"""PDF: the paper of `docx`, set by Typst with fonts of its own, so that it looks the same on every machine."""
+
+import io
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from mcqgen.domain.item import Item
+from mcqgen.domain.run import ItemSet
+from mcqgen.errors import FormatError, MissingDependency
+from mcqgen.formats import content
+from mcqgen.formats.contract import ExportOptions
+from mcqgen.formats.paper import fonts
+from mcqgen.formats.paper.sheets import (
+    ANSWER_KEY,
+    DATE,
+    NAME,
+    SCORE,
+    SEVERAL,
+    Note,
+    Paper,
+    Question,
+    Sheets,
+    Version,
+    make_sheets,
+)
+from mcqgen.formats.paper.trees import trees
+
+if TYPE_CHECKING:
+    from typst import Fonts
+
+_MOST_AT_ONCE = 1_000
+"""Questions and notes that are set in one go: more take memory, and are joined instead."""
+_LONG = 1_200
+"""Characters of a question that may begin on one page and end on the next; shorter ones stay together."""
+_MANY_LINES = 30
+_Tree = list[Any]
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Pages with a name and numbers of their own, as `paper.typ` knows them."""
+
+    foot: str
+    heading: str = ""
+    first_page: int = 1
+    name_line: tuple[str, ...] | None = None
+    instruction: str = ""
+    questions: tuple[_Tree, ...] = ()
+    keys: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    notes: tuple[_Tree, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """Questions and notes on it."""
+        return len(self.questions) + len(self.notes)
+
+
+class Pdf(Paper):
+    """PDF document."""
+
+    name: ClassVar[str] = "pdf"
+    label: ClassVar[str] = "PDF paper"
+    extension: ClassVar[str] = "pdf"
+    media_type: ClassVar[str] = "application/pdf"
+
+    def refusal(self, item: Item) -> str:
+        """As all formats; a character that none of the fonts has would be an empty box."""
+        texts = (item.stem, *(option.text for option in item.options), *_notes_of(item))
+        if reason := super().refusal(item):
+            return reason
+        if missing := fonts.missing("".join(map(content.clean, texts))):
+            return f"none of the fonts has the character '{missing}' (U+{ord(missing):04X})"
+        return ""
+
+    def write(self, items: ItemSet, options: ExportOptions) -> bytes:
+        """Write the paper.
+
+        Raises:
+            FormatError: Typst cannot set it.
+            MissingDependency: Typst or the fonts are not installed.
+        """
+        sheets = make_sheets(items, options)
+        languages = {document.language for document in items.documents}
+        language = languages.pop() if len(languages) == 1 else ""
+        return _join(_set_all(_parts(sheets), sheets.title, language), sheets.title)
+
+
+def _notes_of(item: Item) -> Iterator[str]:
+    yield from (option.rationale for option in item.options)
+    yield from (item.rationale, item.topic, *(evidence.quote for evidence in item.evidence))
+
+
+def _parts(sheets: Sheets) -> Iterator[_Part]:
+    for version in sheets.versions if sheets.has_questions else ():
+        name = f"{sheets.title} – Version {version.name}" if version.name else sheets.title
+        yield from _cut(_questions(sheets, version, name))
+    if sheets.has_key:
+        yield from _cut(_key(sheets))
+
+
+def _questions(sheets: Sheets, version: Version, name: str) -> _Part:
+    return _Part(
+        foot=name,
+        heading=name,
+        name_line=(NAME, DATE, SCORE, sheets.total),
+        instruction=sheets.instruction,
+        questions=tuple(map(_question, version.questions)),
+    )
+
+
+def _question(question: Question) -> _Tree:
+    return [
+        f"{question.number}.",
+        _stays_together(question.item.stem, *(text for _, text in question.choices)),
+        trees(question.item.stem, rtl=question.rtl),
+        SEVERAL if question.several else "",
+        [[f"{letter}.", trees(text, rtl=question.rtl)] for letter, text in question.choices],
+    ]
+
+
+def _stays_together(*texts: str) -> bool:
+    """Whether texts are so short that no page ends between them."""
+    return sum(map(len, texts)) < _LONG and sum(text.count("\n") for text in texts) < _MANY_LINES
+
+
+def _key(sheets: Sheets) -> _Part:
+    name = f"{ANSWER_KEY}: {sheets.title}"
+    keys = tuple(
+        (
+            f"Version {version.name}" if version.name else "",
+            tuple(f"{question.number}: {question.key}" for question in version.questions),
+        )
+        for version in sheets.versions
+    )
+    return _Part(foot=name, heading=name, keys=keys, notes=tuple(map(_note, sheets.notes)))
+
+
+def _note(note: Note) -> _Tree:
+    return [
+        note.heading,
+        _stays_together(*(text for _, text in note.feedback), *note.texts),
+        note.about,
+        [[f"{letter}:", trees(text, rtl=note.rtl)] for letter, text in note.feedback],
+        [trees(text, rtl=content.is_rtl(text)) for text in note.texts],
+    ]
+
+
+def _cut(part: _Part) -> Iterator[_Part]:
+    """A part as it is, or in pieces that can be set at once; page 0 goes on from the piece before."""
+    yield replace(part, questions=part.questions[:_MOST_AT_ONCE], notes=part.notes[:_MOST_AT_ONCE])
+    for begin in range(_MOST_AT_ONCE, part.size, _MOST_AT_ONCE):
+        end = begin + _MOST_AT_ONCE
+        yield _Part(part.foot, first_page=0, questions=part.questions[begin:end], notes=part.notes[begin:end])
+
+
+def _set_all(parts: Iterator[_Part], title: str, language: str) -> Iterator[bytes]:
+    """PDF files, in their order: one where the paper is of common size."""
+    together, pages = list[_Part](), 0
+    for part in parts:
+        if together and (part.first_page == 0 or sum(other.size for other in together) + part.size > _MOST_AT_ONCE):
+            data = _typeset(together, title, language)
+            pages = _count_pages(data) + (pages if together[0].first_page > 1 else 0)
+            yield data
+            together = []
+        together.append(replace(part, first_page=pages + 1) if part.first_page == 0 else part)
+    yield _typeset(together, title, language)
+
+
+def _typeset(parts: Sequence[_Part], title: str, language: str) -> bytes:
+    try:
+        import typst
+    except ImportError as error:
+        raise MissingDependency("PDF papers need Typst and fonts: pip install 'mcqgen[pdf]'.") from error
+
+    paper = {
+        "title": title,
+        "language": language if len(language) in {2, 3} and language.isalpha() else "en",
+        "fonts": fonts.families(language),
+        "parts": [asdict(part) for part in parts],
+    }
+    try:
+        return typst.compile(
+            _template(), font_paths=_loaded_fonts(), format="pdf", timestamp=0,
+            sys_inputs={"paper": json.dumps(paper, ensure_ascii=False)},
+        )  # fmt: skip
+    except typst.TypstError as error:
+        raise FormatError(f"Typst cannot set the paper: {error}.") from error
+
+
+@cache
+def _loaded_fonts() -> "Fonts":
+    from typst import Fonts
+
+    return Fonts(include_system_fonts=False, font_paths=fonts.font_folders())
+
+
+@cache
+def _template() -> bytes:
+    return (files("mcqgen.formats.paper") / "paper.typ").read_bytes()
+
+
+def _count_pages(data: bytes) -> int:
+    from pypdf import PdfReader
+
+    return len(PdfReader(io.BytesIO(data)).pages)
+
+
+def _join(papers: Iterator[bytes], title: str) -> bytes:
+    """One file of several; a single one stays as it is, with its tags for screen readers."""
+    first = next(papers)
+    second = next(papers, None)
+    if second is None:
+        return first
+    from pypdf import PdfWriter
+
+    writer = PdfWriter()
+    for data in (first, second, *papers):
+        writer.append(io.BytesIO(data), import_outline=False)
+    writer.add_metadata({"/Title": title})
+    buffer = io.BytesIO()
+    writer.write(buffer)
+    return buffer.getvalue()
