@@ -18,6 +18,8 @@ _JOINER = "\u2060"
 """Word joiner, invisible: before a stem that Moodle would take for an option or an answer."""
 _TAKEN = re.compile(rf"[A-Z][).]|ANSWER[ \t]*:|{_JOINER}", re.IGNORECASE)
 
+_CLAIM = re.compile(rb"^\s*ANSWER:[ \t]*[A-Z]?[ \t]*\r?$", re.MULTILINE | re.IGNORECASE)
+
 
 class Aiken(Importable):
     """Aiken."""
@@ -34,10 +36,10 @@ class Aiken(Importable):
         return "\n".join(map(_write, items.items)).encode()
 
     def claims(self, data: bytes) -> bool:
-        """Whether a line gives an answer's letter, or tries to."""
-        return (
-            re.search(rb"^\s*ANSWER:[ \t]*[A-Z]?[ \t]*\r?$", data[:100_000], re.MULTILINE | re.IGNORECASE) is not None
-        )
+        """Whether a line gives an answer's letter, or tries to; in archives that is chance."""
+        if data.startswith(b"PK\x03\x04"):
+            return False
+        return _CLAIM.search(data[:100_000]) is not None
 
     def read(self, data: bytes) -> Imported:
         """Read questions; what Moodle would lose for its form is skipped and told."""

@@ -43,8 +43,8 @@ class Gift(Importable):
         return "\n".join(blocks).encode()
 
     def claims(self, data: bytes) -> bool:
-        """Whether a brace is followed by an answer."""
-        return re.search(rb"\{\s*(?:[~=#}]|T|F)", data[:100_000]) is not None
+        """Whether a brace is followed by an answer; in archives that is chance."""
+        return not data.startswith(b"PK\x03\x04") and re.search(rb"\{\s*(?:[~=#}]|T|F)", data[:100_000]) is not None
 
     def read(self, data: bytes) -> Imported:
         """Read multiple-choice questions, those with the answers in the middle of the sentence too."""

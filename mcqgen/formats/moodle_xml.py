@@ -68,7 +68,7 @@ class MoodleXml(Importable):
 
     def claims(self, data: bytes) -> bool:
         """Whether the root is a quiz; packages of Canvas hold one too."""
-        return not data.startswith(b"PK") and b"<quiz" in data[:2000]
+        return not data.startswith(b"PK\x03\x04") and b"<quiz" in data[:2000]
 
     def read(self, data: bytes) -> Imported:
         """Read multiple-choice questions."""

@@ -395,9 +395,9 @@ def test_its_files_are_recognised_whatever_they_are_called(name: str) -> None:
     assert recognise("", data).name == name
 
 
-def test_a_package_of_canvas_is_none_of_moodle_though_it_holds_a_quiz() -> None:
+def test_what_stands_in_an_archive_does_not_make_it_another_format() -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:  # the words stand in the file as they are
-        archive.writestr("q/assessment_meta.xml", '<quiz identifier="q"/>')
+        archive.writestr("q/assessment_meta.xml", '<quiz identifier="q"/>\nWhich?{=a ~b}\n\nANSWER: A\n')
         archive.writestr("imsmanifest.xml", '<manifest><resource type="imsqti_xmlv1p2"/></manifest>')
-    assert recognise("", buffer.getvalue()).name == "qti12"
+    assert recognise("", buffer.getvalue()).name == recognise("a.imscc", buffer.getvalue()).name == "qti12"
