@@ -24,6 +24,7 @@ def render(results: dict[str, Any]) -> str:
     parts = [_HEAD]
     sections = {
         "index": _index, "first_item": _first_item, "long_document": _long_document, "help": _help, "formats": _formats,
+        "concurrency": _concurrency,
     }  # fmt: skip
     for name, section in sections.items():
         if name in results:
@@ -112,4 +113,18 @@ def _formats(found: dict[str, Any]) -> Iterator[str]:
     yield (
         "Four options, feedback for each, evidence; one item in five with code or a formula. Extra memory is what the "
         "export needs beside the items. What a format refuses is not counted: Kahoot! takes short texts only."
+    )
+
+
+def _concurrency(found: dict[str, Any]) -> Iterator[str]:
+    yield f"## {found['calls']} calls to a model, {found['at_once']} at a time\n"
+    yield "| client | s | ÷ ideal |"
+    yield "|---|---|---|"
+    for name, told in found["protocols"].items():
+        yield f"| {name} | {told['seconds']:.2f} | {told['ratio']:.2f} |"
+    yield ""
+    yield (
+        f"Against a local server that takes {found['latency']:g} s for each answer, through each provider's own client, "
+        "with cache, caps and rate limit at work. The ideal is calls × latency ÷ concurrency; libraries are loaded "
+        "before the clock starts."
     )

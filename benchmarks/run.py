@@ -1,6 +1,8 @@
 """Measure speed and memory; write results.json and the table in README.md.
 
-Usage: python benchmarks/run.py [NAME ...]   (index, first_item, long_document, help, formats; all when none is given)
+Usage: python benchmarks/run.py [NAME ...]
+
+Names are index, first_item, long_document, help, formats and concurrency; all of them when none is given.
 
 The documents are looked for in MCQGEN_TEST_DATA/docs. Needs the extra `bench`. What is compared runs in turns on the
 same machine, so that ratios mean something where seconds do not.
@@ -79,12 +81,20 @@ def formats() -> dict[str, Any]:
     return {"items": MANY, "formats": found}
 
 
+def concurrency() -> dict[str, Any]:
+    """Many calls to a model at a time, against a local server."""
+    command = [sys.executable, str(HERE / "concurrency.py")]
+    found: dict[str, Any] = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    return found
+
+
 BENCHMARKS: dict[str, Callable[[], dict[str, Any]]] = {
     "index": index,
     "first_item": first_item,
     "long_document": long_document,
     "help": help_page,
     "formats": formats,
+    "concurrency": concurrency,
 }
 
 

@@ -119,19 +119,21 @@ class Line:
         return self._settle(outcome, question, held, sent)
 
     def _send(self, question: Question, messages: "Sequence[BaseMessage]") -> "BaseMessage | Failure":
+        from langchain_core.runnables import RunnableSequence
+
         try:
             client = self.provider.client(question.max_output_tokens)
             asked = self.provider.schema(question.json_schema)
             strict = {"strict": True} if self.provider.at_openai else {}
-            chain = client.with_structured_output(asked, method="json_schema", include_raw=True, **strict)
-            answer = chain.invoke(list(messages))
+            chain = client.with_structured_output(asked, method="json_schema", **strict)
+            # The model, told the schema, without the parser behind it, which mends what is cut off and drops the rest.
+            assert isinstance(chain, RunnableSequence)
+            message: BaseMessage = chain.first.invoke(list(messages))
         except ModelError:
             raise
         except Exception as error:
             # Each library has exceptions of its own, and some of them are plain TypeErrors.
             return diagnose(error)
-        assert isinstance(answer, dict)
-        message: BaseMessage = answer["raw"]
         return message
 
     def _settle(
