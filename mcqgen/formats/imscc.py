@@ -38,8 +38,9 @@ class CommonCartridge(Format):
         resources = {quiz: (_QUIZ, f"{quiz}/quiz.xml"), f"{quiz}_bank": (_BANK, f"{quiz}/bank.xml")} if names else {}
         files = [(MANIFEST, _write_manifest(quiz, title, resources))]
         if names:
-            files.append((f"{quiz}/quiz.xml", _write_quiz(quiz, title, items, names, options)))
-            files.append((f"{quiz}/bank.xml", _write_bank(f"{quiz}_bank", items, names, options)))
+            setting = asi.Setting(options, content.document_titles(items), cartridge=True)
+            files.append((f"{quiz}/quiz.xml", _write_quiz(quiz, title, items, names, setting)))
+            files.append((f"{quiz}/bank.xml", _write_bank(f"{quiz}_bank", items, names, setting)))
         return pack(files)
 
 
@@ -64,23 +65,22 @@ def _write_manifest(quiz: str, title: str, resources: dict[str, tuple[str, str]]
     return to_xml(root)
 
 
-def _write_quiz(quiz: str, title: str, items: ItemSet, names: list[str], options: ExportOptions) -> bytes:
+def _write_quiz(quiz: str, title: str, items: ItemSet, names: list[str], setting: asi.Setting) -> bytes:
     root = asi.new_document()
     assessment = add(root, "assessment", ident=quiz, title=title)
     fields = {"cc_profile": "cc.exam.v0p1", "qmd_assessmenttype": "Examination", "qmd_scoretype": "Percentage"}
     asi.add_fields(assessment, fields)
-    _add_items(add(assessment, "section", ident="root_section"), items, names, options)
+    _add_items(add(assessment, "section", ident="root_section"), items, names, setting)
     return to_xml(root)
 
 
-def _write_bank(bank: str, items: ItemSet, names: list[str], options: ExportOptions) -> bytes:
+def _write_bank(bank: str, items: ItemSet, names: list[str], setting: asi.Setting) -> bytes:
     """Write the items once more, with identifiers of their own: Canvas wants them unique in the package."""
     root = asi.new_document()
-    _add_items(add(root, "objectbank", ident=bank), items, [f"{name}_bank" for name in names], options)
+    _add_items(add(root, "objectbank", ident=bank), items, [f"{name}_bank" for name in names], setting)
     return to_xml(root)
 
 
-def _add_items(parent: "_Element", items: ItemSet, names: list[str], options: ExportOptions) -> None:
-    setting = asi.Setting(options, content.document_titles(items), cartridge=True)
+def _add_items(parent: "_Element", items: ItemSet, names: list[str], setting: asi.Setting) -> None:
     for item, name in zip(items.items, names, strict=True):
         asi.add_item(parent, item, name, setting)
