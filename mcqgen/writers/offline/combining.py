@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from mcqgen.writers.offline.draft import WORDINGS, Choice, Draft
-from mcqgen.writers.offline.facts import Predication
 from mcqgen.writers.offline.knowledge import Knowledge
-from mcqgen.writers.offline.language import is_plural
-from mcqgen.writers.offline.recall import by_definition, by_subject, echoes
+from mcqgen.writers.offline.recall import by_definition, echoes
 from mcqgen.writers.offline.terms import Term, alike
 
 _LONGEST = 18
@@ -28,22 +26,9 @@ def _halves(known: Knowledge) -> list[Half]:
     found = []
     for term, definition in known.definitions:
         draft = by_definition(known, term, definition, 4)
-        if draft is not None:
+        if draft is not None and 3 <= len(definition.description.split()) <= _LONGEST:
             found.append(Half(definition.description, term, draft))
-    for term, said in known.predications:
-        if said.setting or is_plural(said.subject.root):
-            continue
-        draft = by_subject(known, term, said, 4)
-        if draft is not None:
-            found.append(Half(_described(term, said), term, draft))
-    return [half for half in found if 4 <= len(half.description.split()) <= _LONGEST and half.draft.quality > 0.1]
-
-
-def _described(term: Term, said: Predication) -> str:
-    """A predicate as the description of its subject."""
-    if term.label == "PERSON":
-        return f"the person who {said.predicate}"
-    return f"what {said.predicate}"
+    return [half for half in found if half.draft.quality > 0.1]
 
 
 def combine(one: Half, other: Half) -> Draft | None:

@@ -75,9 +75,9 @@ class Knowledge:
         self.counted: list[Predication] = []
         self.closings: list[tuple[Term, Closing]] = []
         for written, entry in entries:
-            term = replace(written, text=self.lexicon.natural(written.text, written.proper))
+            term = replace(written, text=self.lexicon.natural(written.text, False))
             self.lexicon.terms[term.text.lower()] = term
-            self.definitions.append((term, entry))
+            self.definitions.append((term, replace(entry, description=self._small(entry.description))))
         for sentence in prose:
             for definition in definitions(sentence):
                 self._keep(self.definitions, definition.name, definition)
@@ -87,6 +87,12 @@ class Knowledge:
                     self.counted.append(said)
             if (end := closing(sentence)) is not None:
                 self._keep(self.closings, end.term, end)
+
+    def _small(self, text: str) -> str:
+        """A text without the capital that only its place gave its first word."""
+        word = text.split(" ", 1)[0].lower()
+        small = word in ("a", "an", "the", "any") or self.lexicon.small[word] > self.lexicon.capital[word]
+        return text[0].lower() + text[1:] if small else text
 
     def _keep(self, facts: list[tuple[Term, _Fact]], phrase: "Span", fact: _Fact) -> None:
         term = term_of(phrase, self.lexicon)

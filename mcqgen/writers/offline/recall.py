@@ -8,7 +8,7 @@ from mcqgen.writers.offline.facts import Closing, Definition, Predication
 from mcqgen.writers.offline.knowledge import Knowledge
 from mcqgen.writers.offline.language import Sentence
 from mcqgen.writers.offline.options import choose, number_from
-from mcqgen.writers.offline.terms import Term, alike, content, countable, exclusive, rarity
+from mcqgen.writers.offline.terms import Term, alike, content, countable, exclusive, order, rarity
 from mcqgen.writers.offline.wordnet import wordnet
 
 _NEAREST, _FARTHEST = 0.72, 0.24
@@ -76,7 +76,8 @@ def _fellows(known: Knowledge, term: Term, others: Sequence[Term]) -> Iterator[t
     named = known.nearness(term.text, [other.text for other, _ in told])
     for (other, definition), meaning, name in zip(told, meant, named, strict=True):
         mutual = term.lemmas <= content(definition.sentence.parse)
-        if mutual or meaning > _SAME_MEANING or name > _SAME:
+        apart = {order(mine.genus), order(definition.genus)} - {""}
+        if mutual or meaning > _SAME_MEANING or name > _SAME or len(apart) > 1:
             continue
         kind = max(wordnet().kinship(mine.genus, definition.genus), alike(term, other))
         worth = 0.2 + 0.35 * min(1.0, float(meaning) / 0.5) + 0.2 * min(1.0, float(name) / 0.5) + 0.25 * kind
@@ -88,7 +89,11 @@ def _neighbours(
     known: Knowledge, term: Term, sentence: Sentence, others: Sequence[Term]
 ) -> Iterator[tuple[float, Term]]:
     """Terms of the key's kind that the document speaks of."""
-    alikes = [(other, kin) for other in others if (kin := alike(term, other)) >= _UNLIKE and not known.sorts(other)]
+    alikes = [
+        (other, kin)
+        for other in others
+        if (kin := alike(term, other)) >= _UNLIKE and not known.sorts(other) and not _apart(term, other)
+    ]
     if not alikes:
         return
     names = [other.text for other, _ in alikes]
@@ -109,6 +114,12 @@ def _neighbours(
             worth -= _UNDEFINED
         if worth >= _TEMPTING:
             yield worth, other
+
+
+def _apart(one: Term, other: Term) -> bool:
+    """Whether two common nouns name things of different orders, as far as WordNet knows them."""
+    common = not (one.proper or other.proper or one.head == other.head)
+    return common and len({order(one.head), order(other.head)} - {""}) > 1
 
 
 def _strangers(known: Knowledge, term: Term, said: str) -> list[Choice]:
@@ -185,6 +196,8 @@ def drafted(
 
 def by_definition(known: Knowledge, term: Term, fact: Definition, options: int) -> Draft | None:
     """“Which term refers to …?”."""
+    if term.label == "PERSON":
+        return None
     templates = WORDINGS.section("listed" if fact.listed else "definition")
     stem = WORDINGS.fill(templates[number_from(fact.description) % len(templates)], description=fact.description)
     said = set(fact.description.split())

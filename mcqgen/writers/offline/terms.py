@@ -28,6 +28,12 @@ _CLASS = re.compile(r"(?:[^t]ial|[^i]al|ic|ar|ary|oid|nervous|venous|aqueous|por
 _NAME = re.compile(r"[A-Za-z0-9][\w’'., &-]*[\w.]")
 _SAME_KIND_OF_PLACE = 0.72
 """WordNet kinship that two countries or two cities have, and a country and a city have not."""
+_ORDERS = (
+    {18: "person", 14: "group"}
+    | dict.fromkeys((5, 6, 8, 13, 17, 20, 27), "thing")
+    | dict.fromkeys((4, 7, 9, 10, 11, 12, 16, 19, 21, 22, 26, 28), "notion")
+)
+"""Orders of WordNet's files of nouns: nobody takes a thing of one for a thing of another; parts may be of any."""
 _KIND_LABELS = {"PERSON", "NORP", "ORG", "GPE", "LOC", "FAC", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT"}
 
 
@@ -126,6 +132,12 @@ class Lexicon:
                 full = persons[term.text]
                 self.terms[name] = replace(full, lemmas=full.lemmas | term.lemmas)
                 self.count[full.text.lower()] += self.count[name]
+
+
+def order(noun: str) -> str:
+    """What a noun names in the coarsest sense: a "person", a "group", a "thing", a "notion"; "" where that is open."""
+    field = wordnet().field(noun)
+    return "" if field is None else _ORDERS.get(field, "")
 
 
 @lru_cache(maxsize=20000)

@@ -7,7 +7,8 @@ from mcqgen.writers.offline.facts import Definition, Predication
 from mcqgen.writers.offline.knowledge import Knowledge
 from mcqgen.writers.offline.options import choose
 from mcqgen.writers.offline.recall import echoes
-from mcqgen.writers.offline.terms import Term, alike, content, exclusive
+from mcqgen.writers.offline.terms import Term, alike, content, exclusive, order
+from mcqgen.writers.offline.wordnet import wordnet
 
 _NEAREST, _FARTHEST = 0.8, 0.1
 _UNLIKE = 0.7
@@ -46,7 +47,7 @@ def by_meaning(known: Knowledge, term: Term, fact: Definition, options: int) -> 
     choices = [
         Choice(definition.description, f"That is {named(other, definition)}: “{definition.sentence.text}”", worth)
         for (other, definition), cosine in zip(others, near, strict=True)
-        if _FARTHEST < cosine < _NEAREST and (worth := 0.3 + 0.4 * float(cosine) + 0.3 * alike(term, other)) > 0
+        if _FARTHEST < cosine < _NEAREST and (worth := _meant_alike(fact, definition, float(cosine)))
     ]
     wording = WORDINGS.text("meaning_listed" if fact.listed else "meaning").strip()
     stem = WORDINGS.fill(wording, term=named(term, fact))
@@ -56,6 +57,13 @@ def by_meaning(known: Knowledge, term: Term, fact: Definition, options: int) -> 
     worth = sum(choice.worth for choice in distractors) / len(distractors)
     quality = 0.3 * fact.strength + 0.8 * (worth - 0.6) + 0.5 * (known.salience(term) - 0.5)
     return Draft("meaning", stem, fact.description, distractors, (fact.sentence,), 0.5 + 0.5 * (worth - 0.6), quality)
+
+
+def _meant_alike(fact: Definition, other: Definition, cosine: float) -> float:
+    """Worth of another term's definition as a distractor: none where it defines a thing of another order."""
+    if len({order(fact.genus), order(other.genus)} - {""}) > 1:
+        return 0.0
+    return 0.2 + 0.4 * min(1.0, cosine / 0.5) + 0.4 * wordnet().kinship(fact.genus, other.genus)
 
 
 def by_property(known: Knowledge, term: Term, fact: Predication, options: int) -> Draft | None:

@@ -1,0 +1,63 @@
+"""How likely a drafted item is to be usable: a model learned from items that were judged (see evals/ranking.md)."""
+
+from collections.abc import Sequence
+from statistics import fmean
+
+from mcqgen.writers.offline.draft import Choice
+from mcqgen.writers.offline.knowledge import Knowledge
+from mcqgen.writers.offline.language import Sentence
+from mcqgen.writers.offline.terms import Term, alike, rarity
+from mcqgen.writers.offline.wordnet import wordnet
+
+
+def traits(
+    known: Knowledge, kind: str, key: Term, sentence: Sentence, stem: str, choices: Sequence[Choice]
+) -> dict[str, float]:
+    """What can be told of a drafted item without understanding it; each between about -1 and 1.5."""
+    names = [choice.text for choice in choices]
+    near = [float(cosine) for cosine in known.nearness(key.text, names)]
+    fit = [float(cosine) for cosine in known.nearness(sentence.plain, [key.text, *names])]
+    rivals = [known.lexicon.terms.get(name.lower()) for name in names]
+    mine = known.defined.get(key.text.lower())
+    theirs = [known.defined.get(name.lower()) for name in names]
+    kin = [alike(key, rival) if rival else 0.5 for rival in rivals]
+    meant = [
+        float(known.nearness(mine.description, [other.description])[0]) if mine and other else 0.0 for other in theirs
+    ]
+    genus = [wordnet().kinship(mine.genus, other.genus) if mine and other else 0.0 for other in theirs]
+    worth = [choice.worth for choice in choices]
+    found = {
+        "worth_least": min(worth),
+        "worth_mean": fmean(worth),
+        "near_least": min(near),
+        "near_mean": fmean(near),
+        "fit_mean": fmean(fit[1:]),
+        "fit_lead": fit[0] - max(fit[1:]),
+        "kin_least": min(kin),
+        "kin_mean": fmean(kin),
+        "meant_mean": fmean(meant),
+        "meant_most": max(meant),
+        "genus_mean": fmean(genus),
+        "defined": fmean(other is not None for other in theirs),
+        "listed": fmean(other is not None and other.listed for other in theirs),
+        "key_defined": float(mine is not None),
+        "key_listed": float(mine is not None and mine.listed),
+        "head_shared": fmean(rival is not None and rival.head == key.head for rival in rivals),
+        "rare": rarity(key.text) / 5,
+        "rare_least": min(rarity(name) for name in names) / 5,
+        "rare_mean": fmean(rarity(name) for name in names) / 5,
+        "words": len(key.lemmas) / 3,
+        "words_others": fmean(len(rival.lemmas) if rival else 1 for rival in rivals) / 3,
+        "salient": known.salience(key),
+        "salient_least": min(known.salience(rival) if rival else 0.0 for rival in rivals),
+        "weight": known.weight(sentence, key),
+        "hanging": float(known.hanging(sentence)),
+        "proper": float(key.proper),
+        "person": float(key.label == "PERSON"),
+        "plural": float(key.plural),
+        "length": len(stem.split()) / 20,
+        "context": float(sentence.context is not None),
+        "short": float(len(sentence.plain.split()) < 10),
+    }
+    found[f"kind_{kind}"] = 1.0
+    return found
