@@ -22,13 +22,13 @@ _ASKED = re.compile(r"^Item (\d+):? ?(.*)\n((?:[A-E]\. .*\n?)+)", re.MULTILINE)
 _SMALL = frozenset(
     "about after also although among another because been before being between both could during each either from have "
     "having into itself many more most much must only other over same should since some such than that their them then "
-    "there these they this those through under until upon very were what when where which while will with within without "
-    "would your always never both none".split()
+    "there these they this those through under until upon very were what when where which while will with within "
+    "without would your always never both none".split()
 )
 _SPARE = (
     "copper plating", "garden furniture", "mountain railways", "woollen clothing", "kitchen utensils", "glass bottles",
     "harbour pilots", "frozen vegetables", "concert pianists", "brick chimneys", "fishing vessels", "winter holidays",
-    "orchard blossoms", "village bakeries", "silver jewellery", "theatre curtains", "bicycle repairs", "desert caravans",
+    "orchard blossoms", "village bakeries", "silver jewellery", "theatre curtains", "bicycle repairs", "desert camels",
 )  # fmt: skip
 _PEOPLE = (
     "A nurse in", "The baker of", "An engineer near", "Two sailors off", "The librarian of", "A gardener in",

@@ -221,13 +221,17 @@ class LlmWriter:
             yield Draft(order.spec, asked.item, flaws, proven=True)
 
     def _failed(self, job: _Job, error: ModelError) -> Iterator[Draft]:
-        """A reply that cannot be used is asked for again in halves; all else is the end for the places of the call."""
+        """What cannot be used or paid is asked for again in halves; all else is the end for the places of the call."""
         if job.stage in (Regime.STEM, Regime.OPTIONS):
             return
-        if isinstance(error, BadReply | ModelRefused) and len(job.orders) > 1:
+        if isinstance(error, BadReply | ModelRefused | BudgetSpent) and len(job.orders) > 1:
             half = len(job.orders) // 2
             for orders in (job.orders[:half], job.orders[half:]):
-                self._ask(_Job(job.stage, orders, self._part(job, orders)))
+                part = _Job(job.stage, orders, self._part(job, orders))
+                if isinstance(error, BudgetSpent):
+                    self._deferred.append(part)
+                else:
+                    self._ask(part)
             return
         lasting = not isinstance(error, BadReply | ModelRefused)
         for order in job.orders:

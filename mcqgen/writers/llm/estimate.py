@@ -16,6 +16,8 @@ ITEM_OUTPUT, ANSWER_OUTPUT, REPLY_OUTPUT = 290, 11, 8
 """Tokens of an item and of an answer as models write them, and of the frame around them."""
 _SHOWN, _OPTIONS_SHOWN = 75, 50
 """Tokens of an item as the judge sees it, with and without its stem."""
+_REFUSED = 180
+"""Tokens of a refused item with its faults."""
 _REVISED = 5
 """One item in so many is written anew."""
 
@@ -45,36 +47,41 @@ def estimate(
     revised = len(specs) // _REVISED
     stages = [written]
     if revised:
-        share = revised / len(specs)
-        calls = max(1, round(len(packets) * min(1.0, share * 2)))
+        calls = -(-revised // 2)
         stages.append(
             StageUsage(
                 stage="revise",
                 calls=calls,
-                input_tokens=round(calls * sent / len(packets)),
-                output_tokens=round(got * share),
+                input_tokens=calls * (schema + sizes.overhead) + revised * (_passage(library) + _REFUSED),
+                output_tokens=got * revised // len(specs),
             )
         )
     if regimes:
-        stages.append(_solved(library, specs, sizes, regimes, count, revised))
+        together = min(len(packets[0].specs), 2 * sizes.per_call)
+        stages.append(_solved(library, len(specs), together, regimes, count, revised))
     return tuple(stages)
 
 
+def _passage(library: Library) -> int:
+    """Tokens of a passage, on average."""
+    return library.tokens // max(1, len(library.passages))
+
+
 def _solved(
-    library: Library, specs: Sequence[ItemSpec], sizes: Sizes, regimes: frozenset[Regime], count: Count, revised: int
+    library: Library, items: int, together: int, regimes: frozenset[Regime], count: Count, revised: int
 ) -> StageUsage:
-    schema = count(str(answers_schema(sizes.per_call).model_json_schema()))
-    calls = -(-len(specs) // sizes.per_call) + -(-revised // sizes.per_call)
-    asked = len(specs) + revised
-    passage = library.tokens // max(1, len(library.passages))
-    sent = calls * (schema + count(messages(Regime.MATERIAL)[0])) + asked * (passage + _SHOWN)
+    schema = count(str(answers_schema(together).model_json_schema()))
+    calls = -(-items // together) + -(-revised // 2)
+    asked = items + revised
+    material = min(library.tokens * calls, asked * _passage(library))
+    sent = calls * (schema + count(messages(Regime.MATERIAL)[0])) + material + asked * _SHOWN
     answers = asked
     for regime, shown in ((Regime.STEM, _SHOWN), (Regime.OPTIONS, _OPTIONS_SHOWN)):
         if regime in regimes:
-            together = -(-len(specs) // SOLVED_TOGETHER)
-            calls += together
-            sent += together * (schema + count(messages(regime)[0])) + len(specs) * shown
-            answers += len(specs)
+            more = -(-items // SOLVED_TOGETHER)
+            calls += more
+            sent += more * (schema + count(messages(regime)[0])) + items * shown
+            answers += items
     return StageUsage(
         stage="solve", calls=calls, input_tokens=sent, output_tokens=answers * ANSWER_OUTPUT + calls * REPLY_OUTPUT
     )

@@ -7,14 +7,18 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 Letter = Literal["A", "B", "C", "D", "E"]
 Level = Literal["easy", "medium", "hard"]
+_ROOTS = ("Items", "Solved")
+"""The schemas themselves must have a name in OpenAI's protocol."""
 Process = Literal["remember", "understand", "apply", "analyse", "evaluate", "create"]
 
 
 def _bare(schema: dict[str, Any]) -> None:
     """Take out what says nothing to a model: each call is charged for its schema."""
-    for part in (schema, *schema.get("properties", {}).values()):
+    for part in schema.get("properties", {}).values():
         part.pop("title", None)
     schema.pop("description", None)
+    if schema.get("title") not in _ROOTS:
+        schema.pop("title", None)
 
 
 class _Answered(BaseModel):
