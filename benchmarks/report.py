@@ -124,7 +124,7 @@ def _concurrency(found: dict[str, Any]) -> Iterator[str]:
         yield f"| {name} | {told['seconds']:.2f} | {told['ratio']:.2f} |"
     yield ""
     yield (
-        f"Against a local server that takes {found['latency']:g} s for each answer, through each provider's own client, "
-        "with cache, caps and rate limit at work. The ideal is calls × latency ÷ concurrency; libraries are loaded "
-        "before the clock starts."
+        f"Against a local server that takes {found['latency']:g} s for each answer, through each provider's own "
+        "client, with cache, caps and rate limit at work. The ideal is calls × latency ÷ concurrency; libraries are "
+        "loaded before the clock starts."
     )

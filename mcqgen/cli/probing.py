@@ -1,7 +1,6 @@
 """`mcqgen models` and `mcqgen doctor`: which models can be used here, and whether the chosen one answers."""
 
 import json
-import time
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,9 +11,6 @@ from mcqgen.cli.words import OK, PARTIAL, plain
 
 if TYPE_CHECKING:
     from mcqgen.settings import Settings
-
-_TRIES = 2
-_MOST_TOKENS = 64
 
 
 def models(as_json: Json = False) -> None:
@@ -47,37 +43,22 @@ def doctor(
 
 
 def _examine(spec: str, settings: "Settings") -> dict[str, object]:
-    """What the model did with one question, asked anew."""
+    """What the model did with one question."""
     if spec == "offline":
         return {"model": spec, "usable": True, "message": "offline: writes without a model; there is nothing to call."}
 
-    from langchain_core.prompts import ChatPromptTemplate
-    from pydantic import BaseModel, Field
+    from mcqgen.llm import try_model
 
-    from mcqgen.llm import Ledger, ModelError, open_model
-
-    class Capital(BaseModel):
-        capital: str = Field(max_length=40)
-
-    ledger = Ledger()
-    quick = {"cache": False, "model_attempts": min(_TRIES, settings.model_attempts)}
-    model = open_model(spec, settings.model_copy(update=quick), ledger)
-    prompt = ChatPromptTemplate.from_messages([("user", "What is the capital of France? Answer by its name alone.")])
-    begun = time.monotonic()
-    try:
-        (prompt | model.structured(Capital, stage="doctor", max_output_tokens=_MOST_TOKENS)).invoke({})
-    except ModelError as error:
-        return {"model": model.name, "usable": False, "message": str(error)}
-    finally:
-        model.close()
-    seconds, used, cost = time.monotonic() - begun, ledger.total, ledger.cost()
-    paid = "price unknown" if cost is None else f"${cost:.6f}" if cost else "free"
+    trial = try_model(spec, settings)
+    if trial.problem:
+        return {"model": trial.model, "usable": False, "message": trial.problem}
+    paid = "price unknown" if trial.cost is None else f"${trial.cost:.6f}" if trial.cost else "free"
     return {
-        "model": model.name,
+        "model": trial.model,
         "usable": True,
-        "message": f"{model.name} answers: {seconds:.1f} s, {used.tokens} tokens, {paid}.",
-        "seconds": round(seconds, 2),
-        "input_tokens": used.input_tokens,
-        "output_tokens": used.output_tokens,
-        "cost": cost,
+        "message": f"{trial.model} answers: {trial.seconds:.1f} s, {trial.usage.tokens} tokens, {paid}.",
+        "seconds": round(trial.seconds, 2),
+        "input_tokens": trial.usage.input_tokens,
+        "output_tokens": trial.usage.output_tokens,
+        "cost": trial.cost,
     }

@@ -8,6 +8,7 @@ from mcqgen.llm.errors import BadReply, BudgetSpent, ModelError, ModelRefused, M
 from mcqgen.llm.ledger import Ledger, Reservation, Usage
 from mcqgen.llm.model import ChatModel, open_model
 from mcqgen.llm.prices import Price, price_of
+from mcqgen.llm.trial import Trial, try_model
 
 __all__ = [
     "BadReply",
@@ -20,9 +21,11 @@ __all__ = [
     "ModelUnavailable",
     "Price",
     "Reservation",
+    "Trial",
     "Usage",
     "default_spec",
     "open_model",
     "price_of",
+    "try_model",
     "usable",
 ]

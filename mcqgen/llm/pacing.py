@@ -31,12 +31,12 @@ class Pace:
             stopped: Ends the wait.
         """
         while not self._slots.acquire(timeout=_LOOK_S):
-            _refuse_if(stopped)
+            refuse_if(stopped)
         try:
             while (delay := self._delay(tokens)) > 0:
                 stopped.wait(delay)
-                _refuse_if(stopped)
-            _refuse_if(stopped)
+                refuse_if(stopped)
+            refuse_if(stopped)
             yield
         finally:
             self._slots.release()
@@ -110,6 +110,7 @@ def shared_pace(provider: str, at_once: int, requests: int, tokens: int) -> Pace
         return _paces[key]
 
 
-def _refuse_if(stopped: threading.Event) -> None:
+def refuse_if(stopped: threading.Event) -> None:
+    """Raise ModelUnavailable where the run was stopped."""
     if stopped.is_set():
         raise ModelUnavailable("The run was stopped: no further call to the model was made.")

@@ -12,7 +12,7 @@ from mcqgen.llm.cache import AnswerCache, digest
 from mcqgen.llm.diagnosis import Failure, Kind, diagnose
 from mcqgen.llm.errors import BadReply, ModelError, ModelUnavailable
 from mcqgen.llm.ledger import Ledger, Reservation, Usage
-from mcqgen.llm.pacing import Breaker, Pace
+from mcqgen.llm.pacing import Breaker, Pace, refuse_if
 from mcqgen.llm.prices import Price
 from mcqgen.llm.providers import Provider
 from mcqgen.llm.wording import as_error
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _FENCE = re.compile(r"\s*```(?:json)?\s*\n(.*?)\n?\s*```\s*", re.DOTALL)
 _BLOCKS = {"SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "IMAGE_SAFETY", "CONTENT_FILTER"}
 _CUT_OFF = {"MAX_TOKENS", "LENGTH"}
+_BUSY_LONGER = 4
+"""Limits are mostly for a minute: where a provider does not say how long to wait, all tries together last longer."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,9 @@ class Line:
             outcome = self._try(question, messages, ledger, sent)
             if isinstance(outcome, str):
                 return outcome
-            if self.stopped.is_set() or not outcome.transient or attempt >= outcome.tries(allowed):
+            if outcome.transient:
+                refuse_if(self.stopped)
+            if not outcome.transient or attempt >= outcome.tries(allowed):
                 raise self._given_up(outcome, attempt)
             wait_s = self._wait(outcome, attempt)
             if wait_s is None:
@@ -157,7 +161,7 @@ class Line:
         if usage is not None:
             self.calibration.learn(counting.bound(sent), usage.input_tokens)
         held.settle(question.stage, usage or Usage(sent, counting.count(text), 1), self.price)
-        if failure is None or not failure.transient:
+        if failure is None:
             self.breaker.answered()
         return failure or text
 
@@ -166,14 +170,17 @@ class Line:
         settings = self.provider.settings
         if failure.wait_s is not None and failure.wait_s > settings.retry_longest_wait_s:
             return None
-        backoff: float = min(settings.retry_wait_s * 2.0 ** (attempt - 1), settings.retry_longest_wait_s)
+        first_s = settings.retry_wait_s * (_BUSY_LONGER if failure.kind is Kind.BUSY else 1)
+        backoff: float = min(first_s * 2.0 ** (attempt - 1), settings.retry_longest_wait_s)
         jitter = backoff * random.uniform(0.5, 1.0)
         return max(jitter, failure.wait_s + 0.1 * jitter) if failure.wait_s is not None else jitter
 
     def _given_up(self, failure: Failure, attempts: int) -> ModelError:
         """The error that tells the user, without a secret in it; the breaker hears of it."""
         error = as_error(failure, self.name, attempts, self.provider)
-        if isinstance(error, ModelUnavailable) and not self.stopped.is_set():
+        if not isinstance(error, ModelUnavailable):
+            self.breaker.answered()
+        else:
             self.breaker.gave_up(str(error), for_good=failure.for_good)
         return error
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from model_asking import Asker
+from model_asking import KEY, Asker
 from pydantic import BaseModel, Field
 
 from mcqgen.llm.choice import parse_spec
@@ -52,6 +52,20 @@ def test_gemini_is_asked_not_to_think_and_where_to_stop(asker: Asker) -> None:
     assert config["thinkingConfig"] == {"thinking_budget": 0}
     assert (config["temperature"], config["maxOutputTokens"]) == (0.4, 64)
     assert config["responseMimeType"] == "application/json"
+
+
+def test_what_the_environment_tells_google_s_library_changes_nothing(
+    asker: Asker, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Two keys, and its other service."""
+    for name in ("GOOGLE_API_KEY", "GEMINI_API_KEY"):
+        monkeypatch.setenv(name, "another-key")
+    monkeypatch.setenv("GOOGLE_GENAI_USE_VERTEXAI", "true")
+    monkeypatch.setenv("GOOGLE_CLOUD_PROJECT", "a-project")
+    asker.ask(asker.open("google_genai"))
+    (call,) = asker.fake.calls
+    assert call.headers["x-goog-api-key"] == KEY
+    assert capfd.readouterr() == ("", "")
 
 
 def test_ollama_is_asked_not_to_think_and_given_the_window(asker: Asker) -> None:
