@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from mcqgen.documents.blocks import BlockText, too_long
+from mcqgen.documents.hidden import hidden_warning
 from mcqgen.documents.job import Job, Loaded
 from mcqgen.documents.office import broken, check_package, parse_part
 from mcqgen.documents.ranges import whole_only
@@ -20,6 +21,10 @@ _LEFT_OUT = frozenset(
     ("del", "moveFrom", "txbxContent", "Fallback", "instrText", "footnoteReference", "endnoteReference", "sdtPr")
 )
 _DEEPEST = 9
+_TINY = 4
+"""Half points up to which nobody reads a letter."""
+_FEWEST_WORDS = 3
+"""Page numbers in contents are hidden too, and are no matter."""
 
 
 def read(job: Job) -> Loaded:
@@ -32,6 +37,7 @@ def read(job: Job) -> Loaded:
             root = parse_part(package, main)
             styles = _styles(parse_part(package, main.rpartition("/")[0] + "/styles.xml"))
             title = _title(parse_part(package, "docProps/core.xml"))
+            comments = _comments(parse_part(package, main.rpartition("/")[0] + "/comments.xml"))
     except (MemoryError, RecursionError):
         raise
     except Exception as error:  # zlib, zip and XML errors have no common root
@@ -45,8 +51,17 @@ def read(job: Job) -> Loaded:
         title=first or title,
         pages=(blocks.page(),),
         headings=tuple(blocks.headings),
-        warnings=(too_long(job),) if blocks.cut else (),
+        warnings=(
+            *((too_long(job),) if blocks.cut else ()),
+            *hidden_warning([_text(run, hidden=True) for run in root.iter() if _local(run) == "r" and _unseen(run)]),
+            *comments,
+        ),
     )
+
+
+def _comments(root: Any) -> tuple[str, ...]:
+    count = sum(_local(child) == "comment" for child in root)
+    return (f"The comments ({count}) were left out.",) if count else ()
 
 
 def _main_parts(package: zipfile.ZipFile) -> Iterator[str]:
@@ -121,14 +136,14 @@ def _role(paragraph: Any, styles: dict[str, tuple[str, int]]) -> tuple[Role, int
     return (Role.LIST if "numPr" in found or _LIST.match(name) else Role.TEXT), 0
 
 
-def _text(element: Any) -> str:
-    """Text of a paragraph or cell: insertions in, deletions, hidden text, note numbers and text boxes out."""
+def _text(element: Any, *, hidden: bool = False) -> str:
+    """Text of a paragraph or cell: insertions in, deletions, note numbers and text boxes out; `hidden` text as said."""
     parts: list[str] = []
     stack = [element]
     while stack:
         node = stack.pop()
         name = _local(node)
-        if (name in _LEFT_OUT and node is not element) or (name == "r" and _is_hidden(node)):
+        if (name in _LEFT_OUT and node is not element) or (name == "r" and not hidden and _is_hidden(node)):
             continue
         if name == "t":
             parts.append(node.text or "")
@@ -144,7 +159,28 @@ def _text(element: Any) -> str:
 
 def _is_hidden(run: Any) -> bool:
     properties = next((child for child in run if _local(child) == "rPr"), ())
-    return any(_local(child) in ("vanish", "webHidden") and _value(child) not in ("0", "false") for child in properties)
+    said = {_local(child): child for child in properties}
+    if any(name in said and _value(said[name]) not in ("0", "false") for name in ("vanish", "webHidden")):
+        return True
+    size = _value(said["sz"]) if "sz" in said else None
+    return (size is not None and size.isdigit() and int(size) <= _TINY) or ("color" in said and _is_white(run, said))
+
+
+def _is_white(run: Any, said: dict[str, Any]) -> bool:
+    """White letters on no other ground: neither shaded themselves, nor in a table or a page that may be."""
+    if (_value(said["color"]) or "").upper() != "FFFFFF" or "shd" in said or "highlight" in said:
+        return False
+    ancestors = list(run.iterancestors())
+    grounds = {_local(child) for parent in ancestors for child in parent if _local(child) in ("pPr", "background")}
+    shaded = any(
+        _local(child) == "shd" for parent in ancestors for each in parent for child in each if _local(each) == "pPr"
+    )
+    return not shaded and "background" not in grounds and not any(_local(parent) == "tbl" for parent in ancestors)
+
+
+def _unseen(run: Any) -> bool:
+    """Whether a run is hidden and says something."""
+    return _is_hidden(run) and len(_text(run, hidden=True).split()) >= _FEWEST_WORDS
 
 
 def _boxes(paragraph: Any) -> Iterator[Any]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mcqgen.documents.blocks import BlockText, too_long
 from mcqgen.documents.encoding import decode
+from mcqgen.documents.hidden import hidden_warning
 from mcqgen.documents.job import Job, Loaded
 from mcqgen.documents.ranges import whole_only
 from mcqgen.domain.document import Role
@@ -56,6 +57,10 @@ _BLOCKS = frozenset(
     )
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])")
+_UNSEEN = re.compile(
+    r"font-size\s*:\s*[12](?:px|pt)|(?<!-)color\s*:\s*(?:#fff(?:fff)?\b|white\b|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\))",
+    re.IGNORECASE,
+)
 _CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)", re.IGNORECASE)
 _ROLES = {"li": Role.LIST, "pre": Role.CODE, "figcaption": Role.CAPTION, "caption": Role.CAPTION}
 _BREAK = "\x1e"
@@ -70,7 +75,7 @@ def read(job: Job) -> Loaded:
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
         soup = BeautifulSoup(_text(job.path.read_bytes(), job.path.name), "lxml")
     title = " ".join(soup.title.get_text().split()) if soup.title else ""
-    _strip(soup)
+    hidden = _strip(soup)
     blocks = BlockText(room=job.max_chars)
     root = soup.find("main") or soup.find("article") or soup.body or soup
     _walk(root, blocks)
@@ -78,7 +83,7 @@ def read(job: Job) -> Loaded:
         title=title,
         pages=(blocks.page(),),
         headings=tuple(blocks.headings),
-        warnings=(too_long(job),) if blocks.cut else (),
+        warnings=(*((too_long(job),) if blocks.cut else ()), *hidden_warning(hidden)),
     )
 
 
@@ -93,23 +98,31 @@ def _text(data: bytes, name: str) -> str:
     return decode(data, name)
 
 
-def _strip(soup: "Tag") -> None:
-    """Take out what is not running text: navigation, scripts, and everything that is hidden."""
+def _strip(soup: "Tag") -> list[str]:
+    """Take out what is not running text: navigation, scripts, and everything that is hidden.
+
+    Returns the texts that the page itself hides by a style; what a program shows on demand is no such text.
+    """
     from bs4 import Comment
 
     for line_break in soup.find_all("br"):
         line_break.replace_with("\n")
     for comment in soup.find_all(string=lambda string: isinstance(string, Comment)):
         comment.extract()
+    unseen: list[str] = []
     for tag in soup.find_all(True):
         style, role = str(tag.get("style", "")), str(tag.get("role", ""))
-        hidden = tag.has_attr("hidden") or tag.get("aria-hidden") == "true" or _HIDDEN.search(style)
+        styled = _HIDDEN.search(style) or (_UNSEEN.search(style) and "background" not in style)
+        hidden = tag.has_attr("hidden") or tag.get("aria-hidden") == "true" or styled
         if (
             (tag.name in _DROPPED and not _is_article_header(tag))
             or hidden
             or role in ("navigation", "banner", "search")
         ):
             tag.extract()
+            if styled and tag.name not in _DROPPED:
+                unseen.append(tag.get_text())
+    return unseen
 
 
 def _is_article_header(tag: "Tag") -> bool:

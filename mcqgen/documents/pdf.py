@@ -4,9 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from mcqgen.documents import ocr, pdf_fallback
+from mcqgen.documents.hidden import hidden_warning
 from mcqgen.documents.job import Job, Loaded
 from mcqgen.documents.pdf_chars import Glyphs
 from mcqgen.documents.pdf_headings import Entry, find_headings
+from mcqgen.documents.pdf_hidden import blank, hidden_ranges
 from mcqgen.documents.pdf_layout import lay_out
 from mcqgen.documents.ranges import select_pages
 from mcqgen.domain.document import Page, PageSource
@@ -32,13 +34,14 @@ def read(job: Job, expect_ocr: Callable[[int], None]) -> Loaded:
     if len(chosen) > job.max_pages:
         chosen = chosen[: job.max_pages]
         warnings.append(f"Only {job.max_pages} of {total} pages were read: the limit is MCQGEN_MAX_PAGES.")
-    pages = [_page(pdf, number) for number in chosen]
+    hidden: dict[int, str] = {}
+    pages = [_page(pdf, number, hidden) for number in chosen]
     pages, more = ocr.fill(pdf, pages, job, expect_ocr)
     return Loaded(
         title=_title(pdf),
         pages=tuple(pages),
         headings=find_headings(pages, _outline(pdf)),
-        warnings=(*warnings, *more),
+        warnings=(*warnings, *hidden_warning(list(hidden.values()), list(hidden)), *more),
     )
 
 
@@ -60,8 +63,8 @@ def encrypted(job: Job) -> str:
     return f"'{job.path.name}' is encrypted: give its password (--password)."
 
 
-def _page(pdf: Any, number: int) -> Page:
-    """Text and layout of one page; a page that pdfium cannot open has none."""
+def _page(pdf: Any, number: int, hidden: dict[int, str]) -> Page:
+    """Text and layout of one page; a page that pdfium cannot open has none. What nobody sees goes to `hidden`."""
     import pypdfium2
 
     try:
@@ -71,7 +74,11 @@ def _page(pdf: Any, number: int) -> Page:
         return Page(number=number, text="", source=PageSource.NONE)
     text = textpage.get_text_range()
     left, _, _, top = page.get_bbox()
-    laid_out = lay_out(text, Glyphs(textpage, text, left, top))
+    glyphs = Glyphs(textpage, text, left, top)
+    if ranges := hidden_ranges(page, textpage, text, glyphs):
+        hidden[number] = " ".join(text[start:end] for start, end in ranges)
+        text = blank(text, ranges)
+    laid_out = lay_out(text, glyphs)
     label = pdf.get_page_label(number - 1) or ""
     has_text = any(map(str.isalnum, text))
     textpage.close()

@@ -46,17 +46,18 @@ class Glyphs:
         self._to_x, self._to_y = ctypes.byref(self._x), ctypes.byref(self._y)
         self._name = ctypes.create_string_buffer(128)
         self._known_names: dict[bytes, bool] = {}
-        self._index = _indexer(raw, textpage, text)
+        self.index = _indexer(raw, textpage, text)
+        """pdfium's number of the character at an offset."""
 
     def box(self, offset: int) -> Box:
         """The box of the character at `offset`; its height is that of the font, the same for all letters."""
-        self._raw.FPDFText_GetLooseCharBox(self._page, self._index(offset), self._to_rect)
+        self._raw.FPDFText_GetLooseCharBox(self._page, self.index(offset), self._to_rect)
         rect = self._rect
         return Box(rect.left - self._left, rect.right - self._left, rect.bottom, rect.top - rect.bottom)
 
     def at(self, offset: int) -> Glyph:
         """Edges, base line and font size of the character at `offset`."""
-        index = self._index(offset)
+        index = self.index(offset)
         self._raw.FPDFText_GetLooseCharBox(self._page, index, self._to_rect)
         self._raw.FPDFText_GetCharOrigin(self._page, index, self._to_x, self._to_y)
         left, right = self._rect.left - self._left, self._rect.right - self._left
@@ -64,7 +65,7 @@ class Glyphs:
 
     def bold(self, offset: int) -> bool:
         """Whether the character's font is bold by its weight or its name."""
-        index = self._index(offset)
+        index = self.index(offset)
         if self._raw.FPDFText_GetFontWeight(self._page, index) >= _BOLD_WEIGHT:
             return True
         length = self._raw.FPDFText_GetFontInfo(self._page, index, self._name, 128, None)
