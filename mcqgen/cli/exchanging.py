@@ -10,10 +10,12 @@ from mcqgen.cli.inputs import (
     Category,
     From,
     Json,
+    Key,
     Points,
     Shuffle,
     Title,
     To,
+    Versions,
     Without,
     load_settings,
     make_options,
@@ -38,10 +40,12 @@ def export(
     category: Category = "",
     points: Points = 1.0,
     shuffle: Shuffle = True,
+    versions: Versions = 1,
+    key: Key = "with",
     without: Without = None,
 ) -> None:
     """Write items in the formats of other systems."""
-    _pass_on(file, "", to, out, without, make_options(title, category, points, shuffle), ours_only=True)
+    _pass_on(file, "", to, out, without, make_options(title, category, points, shuffle, versions, key), ours_only=True)
 
 
 def convert(
@@ -53,10 +57,14 @@ def convert(
     category: Category = "",
     points: Points = 1.0,
     shuffle: Shuffle = True,
+    versions: Versions = 1,
+    key: Key = "with",
     without: Without = None,
 ) -> None:
     """Turn a question bank of one system into that of another."""
-    _pass_on(file, source, to, out, without, make_options(title, category, points, shuffle), ours_only=False)
+    _pass_on(
+        file, source, to, out, without, make_options(title, category, points, shuffle, versions, key), ours_only=False
+    )
 
 
 def _pass_on(

@@ -41,6 +41,8 @@ To = Annotated[
 From = Annotated[str, typer.Option("--from", help="Format of the file, where it is not recognised.")]
 Points = Annotated[float, typer.Option("--points", help="Points for each item.")]
 Shuffle = Annotated[bool, typer.Option("--shuffle/--no-shuffle", help="Let the system shuffle the options.")]
+Versions = Annotated[int, typer.Option("--versions", help="Of a paper: the same questions in 1 to 4 orders, A to D.")]
+Key = Annotated[str, typer.Option("--key", help="Of a paper: with its answer key, without it, or the key only.")]
 Category = Annotated[str, typer.Option("--category", help="Where the questions go, such as Biology/Blood.")]
 Without = Annotated[
     list[Path] | None,
@@ -77,13 +79,20 @@ def load_settings(no_ocr: bool = False, workers: int | None = None) -> "Settings
     return settings.model_copy(update=changes | ({"workers": workers} if workers else {}))
 
 
-def make_options(title: str, category: str, points: float, shuffle: bool) -> "ExportOptions":
-    """What is set for a whole export; raises RequestError for points that no system takes."""
-    from mcqgen.formats.contract import ExportOptions
+def make_options(
+    title: str, category: str, points: float, shuffle: bool, versions: int = 1, key: str = "with"
+) -> "ExportOptions":
+    """What is set for a whole export; raises RequestError for what makes no sense."""
+    from mcqgen.formats.contract import AnswerKey, ExportOptions
+    from mcqgen.formats.paper.sheets import VERSIONS
 
     if not (math.isfinite(points) and 0 < points <= 1000):
         raise RequestError(f"{points:g} points make no sense: give more than 0, and 1000 at most.")
-    return ExportOptions(title=title, category=category, points=points, shuffle=shuffle)
+    if not 1 <= versions <= len(VERSIONS):
+        raise RequestError(f"{versions} versions of a paper make no sense: ask for 1 to {len(VERSIONS)}.")
+    if key not in set(AnswerKey):
+        raise RequestError(f"A paper has no key '{key}': say --key {', '.join(AnswerKey)}.")
+    return ExportOptions(title, category, points, shuffle, versions, AnswerKey(key))
 
 
 @contextmanager

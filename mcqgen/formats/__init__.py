@@ -11,6 +11,7 @@ from mcqgen.formats.csv_items import Csv
 from mcqgen.formats.docx_paper import Docx
 from mcqgen.formats.gift import Gift
 from mcqgen.formats.h5p import H5p
+from mcqgen.formats.html_quiz import Html
 from mcqgen.formats.imscc import CommonCartridge
 from mcqgen.formats.json_items import Json
 from mcqgen.formats.jsonl import Jsonl
@@ -44,6 +45,7 @@ _ALL: tuple[Format, ...] = (
     Docx(),
     Pdf(),
     Markdown(),
+    Html(),
 )
 FORMATS: dict[str, Format] = {entry.name: entry for entry in _ALL}
 """All formats by name, in the order in which they are offered."""

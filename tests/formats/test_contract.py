@@ -19,7 +19,7 @@ from mcqgen.domain.item import Evidence, Item, Option
 from mcqgen.domain.run import DocumentInfo, ItemSet, Report
 from mcqgen.errors import FormatError
 from mcqgen.formats import FORMATS, content, recognise
-from mcqgen.formats.contract import LETTERS, ExportOptions, Feature, Format, Importable
+from mcqgen.formats.contract import LETTERS, AnswerKey, ExportOptions, Feature, Format, Importable
 
 DOCUMENT = DocumentInfo(
     id="d1", name="blood.pdf", title="On Blood", sha256="", media_type="application/pdf", language="en", pages=9,
@@ -266,6 +266,7 @@ def test_all_that_it_supports_travels_and_all_else_is_told(entry: Format) -> Non
         Feature.POINTS: ("7.25",), Feature.SHUFFLE: (),
     }  # fmt: skip
     assert all(word in text for word in ("Stemstork?", "Keykestrel", "Othersotter"))
+    assert not [loss for loss in losses if loss.startswith((Feature.VERSIONS, Feature.ANSWER_KEY))]
     for feature, words in places.items():
         if feature in entry.supports:
             assert [word for word in words if word.lower() not in text.lower()] == [], feature
@@ -273,6 +274,18 @@ def test_all_that_it_supports_travels_and_all_else_is_told(entry: Format) -> Non
         else:
             assert [loss for loss in losses if loss.startswith(feature)], feature
             assert entry.name in COMPLETE or not [word for word in words if len(word) > 5 and word in text]
+
+
+def test_what_only_papers_have_is_told_by_all_others(entry: Format) -> None:
+    items = in_set(make("Which?", ["yes", "no"], {0}))
+    for options, feature in (
+        (ExportOptions(versions=4), Feature.VERSIONS),
+        (ExportOptions(key=AnswerKey.ONLY), Feature.ANSWER_KEY),
+        (ExportOptions(key=AnswerKey.WITHOUT), Feature.ANSWER_KEY),
+    ):
+        assert (feature in entry.losses(items, options)) == (feature not in entry.supports)
+        if feature in entry.supports:
+            assert entry.export(items, options) != entry.export(items)
 
 
 def test_what_holds_nothing_special_loses_nothing_special(entry: Format) -> None:

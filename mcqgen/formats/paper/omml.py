@@ -54,7 +54,7 @@ def _put(parent: "_Element", source: "_Element") -> None:
         _fill(parent, [source])
     elif name == "mrow" and (fences := _fences(source)):
         _put_fenced(parent, source, *fences)
-    elif name == "mover" and len(_text(source[1])) == 1:
+    elif name == "mover" and len(_text(source[1])) == 1 and not _text(source[1]).isalnum():
         _put_accent(parent, source)
     elif put := _PUT.get(name):
         put(parent, source)

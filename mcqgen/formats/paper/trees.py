@@ -16,6 +16,8 @@ _SCRIPTS = {"msub": (1, 0), "msup": (0, 1), "msubsup": (1, 2), "munder": (1, 0),
 _LARGE = frozenset("∑∏∐∫∬∭∮⋂⋃⨀⨁⨂") | {"lim", "max", "min", "sup", "inf"}
 _ACCENTS = {"^": "\u0302", "~": "\u0303", "¯": "\u0304", "―": "\u0305", "→": "\u20d7", "˙": "\u0307"}
 _EMPTY = ["row"]
+_DEEPEST = 20
+"""Levels of a formula; Typst follows about twice as many."""
 _LEFT_TO_RIGHT, _RIGHT_TO_LEFT, _END = "\u2066", "\u2067", "\u2069"
 """Isolates (Unicode UAX 9, 2.4.2)."""
 
@@ -60,7 +62,12 @@ def _formula(tex: str, display: bool) -> list[Any] | None:
     from lxml import etree
 
     source = to_mathml(Maths(tex, display))
-    return _tree(etree.fromstring(source)) if source else None
+    tree = _tree(etree.fromstring(source)) if source else None
+    return tree if _depth(tree) <= _DEEPEST else None
+
+
+def _depth(tree: Any) -> int:
+    return 1 + max(map(_depth, tree), default=0) if isinstance(tree, list) else 0
 
 
 def _tree(source: "_Element") -> list[Any]:

@@ -1,0 +1,1 @@
+"""The page that marks itself: its style and its script."""
