@@ -3,11 +3,12 @@
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
 from docx.shared import Pt, RGBColor
-from reportlab.lib.colors import black, darkblue, white
+from reportlab.lib.colors import Color, black, darkblue, white
 from reportlab.pdfgen.canvas import Canvas
 
 from mcqgen.documents import load, split
@@ -27,7 +28,7 @@ def text_of(document: Document) -> str:
     return " ".join(page.text for page in document.pages) + " ".join(p.text for p in split(document, size=1000))
 
 
-def draw(canvas: Canvas, text: str, y: float, *, size: float = 11, colour: object = black, x: float = 72) -> None:
+def draw(canvas: Canvas, text: str, y: float, *, size: float = 11, colour: Color = black, x: float = 72) -> None:
     canvas.setFillColor(colour)
     canvas.setFont("Helvetica", size)
     canvas.drawString(x, y, text)
@@ -35,11 +36,11 @@ def draw(canvas: Canvas, text: str, y: float, *, size: float = 11, colour: objec
 
 @pytest.mark.parametrize("how", [{"colour": white}, {"size": 1}, {"size": 0.5, "colour": white}])
 def test_white_and_tiny_text_of_a_pdf_is_left_out_and_told(
-    make_pdf: Callable[..., Path], settings: Settings, how: dict[str, object]
+    make_pdf: Callable[..., Path], settings: Settings, how: dict[str, Any]
 ) -> None:
     def page(canvas: Canvas) -> None:
         draw(canvas, SEEN, 700)
-        draw(canvas, ORDER, 680, **how)  # type: ignore[arg-type]
+        draw(canvas, ORDER, 680, **how)
 
     document = load(make_pdf(page), settings)
     assert SEEN in text_of(document)
