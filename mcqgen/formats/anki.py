@@ -13,7 +13,7 @@ from mcqgen.domain.run import ItemSet
 from mcqgen.errors import MissingDependency
 from mcqgen.formats import content
 from mcqgen.formats.archives import pack
-from mcqgen.formats.contract import LETTERS, ExportOptions, Feature, Format
+from mcqgen.formats.contract import LETTERS, ON_SCREEN, ExportOptions, Feature, Format
 from mcqgen.formats.markup import fill, to_html
 from mcqgen.formats.tagging import write_tags
 
@@ -39,7 +39,7 @@ class Anki(Format):
     label = "Anki deck"
     extension = "apkg"
     media_type = "application/octet-stream"
-    supports = frozenset(Feature) - {Feature.POINTS, Feature.SHUFFLE}
+    supports = ON_SCREEN - {Feature.POINTS, Feature.SHUFFLE}
 
     def write(self, items: ItemSet, options: ExportOptions) -> bytes:
         """Write a deck of one card an item; the same item stays the same note when it is imported again.

@@ -37,6 +37,10 @@ class Feature(StrEnum):
     ANSWER_KEY = "separate answer key"
 
 
+ON_SCREEN = frozenset(Feature) - {Feature.VERSIONS, Feature.ANSWER_KEY}
+"""All that a format may carry which is no paper."""
+
+
 class AnswerKey(StrEnum):
     """Where the right answers of a paper stand; the value is what users type."""
 

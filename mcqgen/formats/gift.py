@@ -7,7 +7,7 @@ from mcqgen.domain.item import Item, Option
 from mcqgen.domain.run import ItemSet
 from mcqgen.errors import FormatError
 from mcqgen.formats import content, gift_grammar, moodle
-from mcqgen.formats.contract import ExportOptions, Feature, Importable, Imported, ReadOption, imported_item
+from mcqgen.formats.contract import ON_SCREEN, ExportOptions, Feature, Importable, Imported, ReadOption, imported_item
 from mcqgen.formats.gift_grammar import Kind, Question, Written
 from mcqgen.formats.markup import to_html
 from mcqgen.formats.reading import Intake, decode, place
@@ -23,7 +23,7 @@ class Gift(Importable):
     label = "GIFT"
     extension = "gift"
     media_type = "text/plain"
-    supports = frozenset(Feature) - {Feature.POINTS, Feature.SHUFFLE}
+    supports = ON_SCREEN - {Feature.POINTS, Feature.SHUFFLE}
 
     def refusal(self, item: Item) -> str:
         """As all formats; Moodle has no equal weights for more than ten right or wrong options."""

@@ -10,7 +10,7 @@ from mcqgen.domain.item import Item
 from mcqgen.domain.run import ItemSet
 from mcqgen.formats import content
 from mcqgen.formats.archives import pack
-from mcqgen.formats.contract import ExportOptions, Feature, Format
+from mcqgen.formats.contract import ON_SCREEN, ExportOptions, Feature, Format
 from mcqgen.formats.h5p_words import CHOICE_CONFIRM, CHOICE_UI, END, SET_TEXTS
 from mcqgen.formats.markup import fill
 from mcqgen.formats.qti.packaging import item_names, short_title
@@ -34,7 +34,7 @@ class H5p(Format):
     label: ClassVar[str] = "H5P Question Set"
     extension: ClassVar[str] = "h5p"
     media_type: ClassVar[str] = "application/zip"
-    supports: ClassVar[frozenset[Feature]] = frozenset(Feature) - {
+    supports: ClassVar[frozenset[Feature]] = ON_SCREEN - {
         Feature.BLOOM, Feature.CATEGORY, Feature.DIFFICULTY, Feature.POINTS, Feature.TOPIC,
     }  # fmt: skip
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from mcqgen.domain.item import Item, Option
 from mcqgen.domain.run import ItemSet
 from mcqgen.formats import content
-from mcqgen.formats.contract import ExportOptions, Feature, Format
+from mcqgen.formats.contract import ON_SCREEN, ExportOptions, Feature, Format
 from mcqgen.formats.markup import fill
 from mcqgen.formats.qti.mathml import put_mathml
 
@@ -27,9 +27,7 @@ class Html(Format):
     label: ClassVar[str] = "Web page that marks itself"
     extension: ClassVar[str] = "html"
     media_type: ClassVar[str] = "text/html"
-    supports: ClassVar[frozenset[Feature]] = frozenset(Feature) - {
-        Feature.ANSWER_KEY, Feature.CATEGORY, Feature.VERSIONS,
-    }  # fmt: skip
+    supports: ClassVar[frozenset[Feature]] = ON_SCREEN - {Feature.CATEGORY}
 
     def write(self, items: ItemSet, options: ExportOptions) -> bytes:
         """Write the page."""

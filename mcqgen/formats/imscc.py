@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 from mcqgen.domain.run import ItemSet
 from mcqgen.formats import content
 from mcqgen.formats.archives import pack, to_xml
-from mcqgen.formats.contract import ExportOptions, Feature, Format
+from mcqgen.formats.contract import ON_SCREEN, ExportOptions, Feature, Format
 from mcqgen.formats.qti import asi
 from mcqgen.formats.qti.packaging import MANIFEST, item_names, package_name
 from mcqgen.formats.qti.trees import add, new_root
@@ -26,7 +26,7 @@ class CommonCartridge(Format):
     label: ClassVar[str] = "Common Cartridge 1.1"
     extension: ClassVar[str] = "imscc"
     media_type: ClassVar[str] = "application/zip"
-    supports: ClassVar[frozenset[Feature]] = frozenset(Feature) - {
+    supports: ClassVar[frozenset[Feature]] = ON_SCREEN - {
         Feature.BLOOM, Feature.CATEGORY, Feature.DIFFICULTY, Feature.POINTS,
     }  # fmt: skip
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from mcqgen.domain.item import Item
 from mcqgen.domain.run import SCHEMA_VERSION, ItemSet
 from mcqgen.errors import FormatError
-from mcqgen.formats.contract import ExportOptions, Feature, Importable, Imported
+from mcqgen.formats.contract import ON_SCREEN, ExportOptions, Feature, Importable, Imported
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
@@ -140,7 +140,7 @@ class Json(Importable):
     label = "JSON (complete)"
     extension = "json"
     media_type = "application/json"
-    supports = frozenset(Feature) - {Feature.CATEGORY, Feature.POINTS, Feature.SHUFFLE}
+    supports = ON_SCREEN - {Feature.CATEGORY, Feature.POINTS, Feature.SHUFFLE}
 
     def refusal(self, item: Item) -> str:
         """Nothing is refused: drafts with faults are kept too."""

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from mcqgen.domain.item import Item
 from mcqgen.domain.run import ItemSet
 from mcqgen.errors import FormatError
-from mcqgen.formats.contract import ExportOptions, Feature, Importable, Imported
+from mcqgen.formats.contract import ON_SCREEN, ExportOptions, Feature, Importable, Imported
 from mcqgen.formats.reading import Intake, place
 
 
@@ -19,7 +19,7 @@ class Jsonl(Importable):
     label = "JSON Lines"
     extension = "jsonl"
     media_type = "application/jsonl"
-    supports = frozenset(Feature) - {Feature.TITLE, Feature.CATEGORY, Feature.POINTS, Feature.SHUFFLE}
+    supports = ON_SCREEN - {Feature.TITLE, Feature.CATEGORY, Feature.POINTS, Feature.SHUFFLE}
 
     def refusal(self, item: Item) -> str:
         """Nothing is refused."""

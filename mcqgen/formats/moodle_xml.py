@@ -12,7 +12,7 @@ from mcqgen.domain.run import ItemSet
 from mcqgen.errors import FormatError
 from mcqgen.formats import content, moodle
 from mcqgen.formats.archives import parse_xml
-from mcqgen.formats.contract import ExportOptions, Feature, Importable, Imported, ReadOption, imported_item
+from mcqgen.formats.contract import ON_SCREEN, ExportOptions, Importable, Imported, ReadOption, imported_item
 from mcqgen.formats.markup import to_html
 from mcqgen.formats.reading import Intake, place
 from mcqgen.formats.tagging import read_tags, write_tags
@@ -41,7 +41,7 @@ class MoodleXml(Importable):
     label = "Moodle XML"
     extension = "xml"
     media_type = "application/xml"
-    supports = frozenset(Feature)
+    supports = ON_SCREEN
 
     def refusal(self, item: Item) -> str:
         """As all formats; Moodle has no equal weights for more than ten right or wrong options."""

@@ -7,7 +7,7 @@ from mcqgen.domain.run import ItemSet
 from mcqgen.formats import content
 from mcqgen.formats.archives import pack, to_xml
 from mcqgen.formats.content import Maths
-from mcqgen.formats.contract import ExportOptions, Feature, Importable, Imported
+from mcqgen.formats.contract import ON_SCREEN, ExportOptions, Feature, Importable, Imported
 from mcqgen.formats.qti import asi, asi_reading
 from mcqgen.formats.qti.packaging import MANIFEST, Resource, holds, item_names, package_name, write_manifest
 from mcqgen.formats.qti.trees import add, new_root
@@ -27,7 +27,7 @@ class Qti12(Importable):
     label: ClassVar[str] = "QTI 1.2 (Canvas)"
     extension: ClassVar[str] = "zip"
     media_type: ClassVar[str] = "application/zip"
-    supports: ClassVar[frozenset[Feature]] = frozenset(Feature) - {Feature.CATEGORY}
+    supports: ClassVar[frozenset[Feature]] = ON_SCREEN - {Feature.CATEGORY}
 
     def write(self, items: ItemSet, options: ExportOptions) -> bytes:
         """Write the package; Canvas finds the settings only at `<ident of the quiz>/assessment_meta.xml`."""

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from mcqgen.domain.run import ItemSet
-from mcqgen.formats.contract import ExportOptions, Feature, Importable, Imported
+from mcqgen.formats.contract import ON_SCREEN, ExportOptions, Feature, Importable, Imported
 from mcqgen.formats.qti import v2, v2_reading
 from mcqgen.formats.qti.packaging import holds
 
@@ -24,7 +24,7 @@ class Qti21(Importable):
     label: ClassVar[str] = "QTI 2.1"
     extension: ClassVar[str] = "zip"
     media_type: ClassVar[str] = "application/zip"
-    supports: ClassVar[frozenset[Feature]] = frozenset(Feature) - {Feature.CATEGORY}
+    supports: ClassVar[frozenset[Feature]] = ON_SCREEN - {Feature.CATEGORY}
 
     def write(self, items: ItemSet, options: ExportOptions) -> bytes:
         """Write the package."""

@@ -9,9 +9,9 @@ from mcqgen.domain.item import Item
 from mcqgen.domain.run import ItemSet
 from mcqgen.errors import FormatError
 from mcqgen.formats import content
-from mcqgen.formats.contract import LETTERS, Feature, ReadOption, imported_item
+from mcqgen.formats.contract import LETTERS, ON_SCREEN, Feature, ReadOption, imported_item
 
-SUPPORTS = frozenset(Feature) - {Feature.TITLE, Feature.CATEGORY, Feature.POINTS, Feature.SHUFFLE}
+SUPPORTS = ON_SCREEN - {Feature.TITLE, Feature.CATEGORY, Feature.POINTS, Feature.SHUFFLE}
 _ALIASES = {
     "question": ("question", "question text", "stem", "item"),
     "correct": ("correct", "correct answer", "correct answers", "correct answer(s)", "answer", "key", "keys", "right"),
