@@ -12,7 +12,7 @@ from lxml import etree
 
 from mcqgen.domain.run import ItemSet
 from mcqgen.formats import FORMATS, content
-from mcqgen.formats.content import Maths
+from mcqgen.formats.content import Maths, Text
 from mcqgen.formats.contract import AnswerKey, ExportOptions
 from mcqgen.formats.paper.omml import NAMESPACE, put_omml
 from mcqgen.formats.paper.pieces import pieces
@@ -26,9 +26,9 @@ def style_of(paragraph: Paragraph) -> str:
 
 
 def lines(items: ItemSet, **options: object) -> list[tuple[str, str]]:
-    """`(style, text)` of each paragraph."""
+    """`(style, text)` of each paragraph, without the marks of direction, which show nothing."""
     document = Document(io.BytesIO(ENTRY.export(items, ExportOptions(**options))))  # type: ignore[arg-type]
-    return [(style_of(paragraph), paragraph.text) for paragraph in document.paragraphs]
+    return [(style_of(paragraph), re.sub("[\u200e\u200f]", "", paragraph.text)) for paragraph in document.paragraphs]
 
 
 def test_every_question_stands_there_with_its_options_in_order(hard_items: ItemSet) -> None:
@@ -67,12 +67,25 @@ def test_right_to_left_questions_are_set_from_the_right(hard_items: ItemSet) -> 
         if style_of(paragraph) == "Question" and stem:
             assert bool(paragraph._p.xpath("w:pPr/w:bidi")) == content.is_rtl(stem), stem
     hebrew = next(p for p in document.paragraphs if p.text.endswith("\tמהו דם?"))
-    assert [run.text for run in hebrew.runs if run._r.find(f"{qn('w:rPr')}/{qn('w:rtl')}") is not None] == ["מהו דם?"]
+    assert [run.text for run in hebrew.runs if run._r.find(f"{qn('w:rPr')}/{qn('w:rtl')}") is not None] == [
+        "12.\u200f",
+        "מהו דם?",
+    ]
+    answer = next(p for p in document.paragraphs if p.text.startswith("A.\u200f"))
+    assert answer.text == "A.\u200f\t\u200eanswer 10 0\u200e"  # the dots stay where each text ends
 
 
 def test_mixed_words_run_in_both_directions() -> None:
     (piece,) = pieces("What is \u05d3\u05dd (blood)?")
     assert not piece.rtl
+
+
+def test_no_blanks_are_left_around_formulas_on_their_own() -> None:
+    assert [piece.parts for piece in pieces(r"Recall \[x\] and use it.")] == [
+        (Text("Recall"),),
+        (Maths("x", display=True),),
+        (Text("and use it."),),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from pypdfium2 import PdfDocument
 from mcqgen.domain.blueprint import Bloom, Difficulty
 from mcqgen.domain.item import Item, Option
 from mcqgen.domain.run import ItemSet
-from mcqgen.formats import FORMATS, content
+from mcqgen.formats import FORMATS, content, pdf_paper
 from mcqgen.formats.content import Maths
 from mcqgen.formats.contract import AnswerKey, ExportOptions, Imported, as_item_set
 from mcqgen.formats.paper import fonts
@@ -78,13 +78,24 @@ def test_versions_and_key_begin_on_pages_of_their_own_with_numbers_of_their_own(
     assert "Name:" in told[0] and "Score:" in told[0] and "/ 30" in told[0]
 
 
-def test_large_papers_are_set_in_parts_whose_pages_go_on() -> None:
-    items = paper(*(f"Question {n}?" for n in range(2_100)))
-    told = pages(items, key=AnswerKey.WITHOUT)
+def test_large_papers_are_set_in_parts_whose_pages_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_paper, "_MOST_AT_ONCE", 30)
+    data = ENTRY.export(paper(*(f"Question {n}?" for n in range(70))), ExportOptions(key=AnswerKey.WITHOUT))
+    reader = PdfReader(io.BytesIO(data))
+    told = [page.extract_text() for page in reader.pages]
+    assert len(told) > 5
     assert [int(text.rstrip().rpartition(" ")[2]) for text in told] == list(range(1, len(told) + 1))
     found = re.findall(r"^(\d+)\.\s*Question (\d+)\?", "\n".join(told), re.MULTILINE)
-    assert [(int(a), int(b)) for a, b in found] == [(n + 1, n) for n in range(2_100)]
-    assert PdfReader(io.BytesIO(ENTRY.export(items))).metadata["/Title"] == "Blood"  # type: ignore[index]
+    assert [(int(a), int(b)) for a, b in found] == [(n + 1, n) for n in range(70)]
+    assert reader.metadata is not None and reader.metadata["/Title"] == "Blood"
+
+
+def test_no_page_ends_within_a_question() -> None:
+    told = pages(as_item_set(Imported(tuple(item(f"Question {n}?", *"abcd") for n in range(40)), title="Blood")))
+    assert len(told) > 3
+    for text in told:
+        letters = re.findall(r"^([A-D])\.", text, re.MULTILINE)
+        assert letters == list("ABCD") * len(re.findall(r"^\d+\.\s*Question", text, re.MULTILINE))
 
 
 def test_small_papers_are_tagged_for_screen_readers() -> None:

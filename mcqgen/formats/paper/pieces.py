@@ -49,4 +49,8 @@ def _without_breaks_around(parts: list[Inline]) -> tuple[Inline, ...]:
         place for place, part in enumerate(parts)
         if not isinstance(part, Break) and not (isinstance(part, Text) and not part.text.strip())
     ]  # fmt: skip
-    return tuple(parts[said[0] : said[-1] + 1]) if said else ()
+    inner = parts[said[0] : said[-1] + 1] if said else []
+    for end, strip in ((0, str.lstrip), (-1, str.rstrip)):
+        if inner and isinstance(part := inner[end], Text):
+            inner[end] = Text(strip(part.text, " "))
+    return tuple(inner)

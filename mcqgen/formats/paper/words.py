@@ -16,6 +16,8 @@ _WORDS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff"
 """Blocks whose scripts run from right to left."""
+_LTR_MARK, _RTL_MARK = "\u200e", "\u200f"
+"""Letters without a shape, for the signs beside them (Unicode UAX 9, 2.6)."""
 _LTR = re.compile("[A-Za-z\u00c0-\u058f\u0900-\u1fff\u2c00-\ud7ff]")
 _RTL_RUN = re.compile(rf"([{_RTL}](?:[^A-Za-z\u00c0-\u058f\u0900-\u1fff\u2c00-\ud7ff]*[{_RTL}])*)")
 HUNG = frozenset({"Question", "Answer"})
@@ -43,18 +45,18 @@ class Writer:
         for piece in pieces(text):
             code = piece.kind is Kind.CODE
             if label and piece.kind is not Kind.WORDS:
-                _put_label(self.paragraph(style, keep=True, rtl=rtl), label, style)
+                _put_label(self.paragraph(style, keep=True, rtl=rtl), label, style, rtl=rtl)
                 label = ""
             paragraph = self.paragraph("Code" if code else style, keep=keep, rtl=rtl and not code)
             if label:
-                _put_label(paragraph, label, style)
+                _put_label(paragraph, label, style, rtl=rtl)
                 label = ""
             if piece.kind is Kind.WORDS and style in HUNG:
                 _put_tab(paragraph)
             if code:
                 _put_lines(paragraph, piece)
             else:
-                _put_inline(paragraph, piece.parts, rtl=piece.rtl)
+                _put_inline(paragraph, _parts(piece, rtl), rtl=piece.rtl)
 
     def paragraph(self, style: str, *, keep: bool = False, rtl: bool = False) -> "_Element":
         """Append an empty paragraph."""
@@ -97,8 +99,18 @@ def _made(style: str, *, keep: bool = False, rtl: bool = False) -> "_Element":
     return paragraph
 
 
-def _put_label(paragraph: "_Element", label: str, style: str) -> None:
-    _put_run(paragraph, label, ("Strong",) if style == "Question" else ())
+def _put_label(paragraph: "_Element", label: str, style: str, *, rtl: bool) -> None:
+    """A label's dot stands where its text begins."""
+    styles = ("Strong",) if style == "Question" else ()
+    _put_run(paragraph, label + _RTL_MARK if rtl else label, styles, rtl=rtl)
+
+
+def _parts(piece: Piece, rtl: bool) -> tuple[Inline, ...]:
+    """The parts of a paragraph; where it runs against what stands around it, the signs at its ends run with it."""
+    if piece.rtl == rtl or piece.kind is Kind.DISPLAY:
+        return piece.parts
+    mark = Text(_RTL_MARK if piece.rtl else _LTR_MARK)
+    return (mark, *piece.parts, mark)
 
 
 def _put_lines(paragraph: "_Element", code: Piece) -> None:
