@@ -39,6 +39,13 @@ class Settings(BaseSettings):
     revisions: int = Field(
         8, ge=0, description="How often a draft that the review refused is written anew before its place is given up."
     )
+    offline_bar: float = Field(
+        0.5,
+        ge=0,
+        le=1,
+        description="Least chance of being usable as it is that an item of the offline writer must have; a lower bar "
+        "gives more items, of which more need mending.",
+    )
     model: str = Field(
         "",
         description="Model that writes, such as google_genai:gemini-2.5-flash; empty: that one when there is a key for "

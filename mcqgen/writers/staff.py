@@ -71,7 +71,7 @@ class Staff:
         if self.offline:
             from mcqgen.writers.offline import OfflineWriter
 
-            OfflineWriter([document], (), request, embed=_nothing)
+            OfflineWriter([document], (), request, embed=_nothing, bar=self.settings.offline_bar)
             if request.language not in ("", "en"):
                 raise UnsupportedLanguage(
                     f"The offline writer writes English only, not '{request.language}': choose a model (--model)."
@@ -109,7 +109,7 @@ class Staff:
         """The offline writer; raises UnsupportedLanguage."""
         from mcqgen.writers.offline import OfflineWriter
 
-        return OfflineWriter(documents, passages, request, embed=embed)
+        return OfflineWriter(documents, passages, request, embed=embed, bar=self.settings.offline_bar)
 
     def estimate(self, specs: Sequence[ItemSpec], passages: Sequence[Passage], request: Request) -> Estimate:
         """What writing these places will take."""

@@ -99,7 +99,7 @@ def _specs(document: Document, *difficulties: Difficulty) -> tuple[ItemSpec, ...
 
 def _writer(document: Document, embed: Embed, specs: Sequence[ItemSpec], options: int = 4) -> OfflineWriter:
     mix = dict.fromkeys({spec.difficulty for spec in specs}, 1)
-    return OfflineWriter([document], passages_of(document), Request(mix=mix, options=options), embed=embed)
+    return OfflineWriter([document], passages_of(document), Request(mix=mix, options=options), embed=embed, bar=0.0)
 
 
 @pytest.fixture(scope="module")

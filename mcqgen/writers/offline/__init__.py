@@ -18,9 +18,6 @@ from mcqgen.errors import UnsupportedLanguage
 from mcqgen.writers.offline.draft import NAME, Draft, finish
 from mcqgen.writers.offline.language import Sentence
 
-_WORST = 0.1
-"""Drafts that rank lower are not handed out: a shortfall is better than a poor item."""
-
 
 class OfflineWriter:
     """Writes items from the parse of the passages; see `mcqgen.writers.Writer`."""
@@ -34,8 +31,17 @@ class OfflineWriter:
         request: Request,
         *,
         embed: Callable[[Sequence[str]], NDArray[np.float32]],
+        bar: float,
     ) -> None:
         """Take the material; nothing is read before the first item is asked for.
+
+        Args:
+            documents: Where the passages come from.
+            passages: What may be asked about.
+            request: What is asked for.
+            embed: Texts to L2-normalised vectors, (n, 384).
+            bar: Least chance, 0–1, of being usable as it is that an item must have: a shortfall is better than a
+                poor item.
 
         Raises:
             UnsupportedLanguage: a document is not in English.
@@ -50,6 +56,7 @@ class OfflineWriter:
         self._passages = passages
         self._request = request
         self._embed = embed
+        self._bar = bar
         self._given: set[Draft] = set()
         self._open: set[str] = set()
         self._asked: dict[Sentence, str] = {}
@@ -66,7 +73,7 @@ class OfflineWriter:
         if options == 4 and self._request.mix.get(Difficulty.HARD):
             found.extend(combining.drafts(known))
         ranked = sorted(
-            (draft for draft in found if draft.quality >= _WORST), key=lambda draft: (-draft.quality, draft.stem)
+            (draft for draft in found if draft.quality >= self._bar), key=lambda draft: (-draft.quality, draft.stem)
         )
         return {level: [draft for draft in ranked if draft.difficulty is level] for level in Difficulty}
 

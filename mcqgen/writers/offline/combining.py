@@ -7,8 +7,10 @@ from itertools import combinations
 from mcqgen.writers.offline.draft import WORDINGS, Choice, Draft
 from mcqgen.writers.offline.knowledge import Knowledge
 from mcqgen.writers.offline.recall import by_definition, echoes
-from mcqgen.writers.offline.terms import Term, alike
+from mcqgen.writers.offline.terms import Term
 
+_MOST = 60
+"""Halves that are put together: the best ones, since the time grows with their square."""
 _LONGEST = 18
 """Words of one of the two descriptions."""
 
@@ -28,7 +30,7 @@ def _halves(known: Knowledge) -> list[Half]:
         draft = by_definition(known, term, definition, 4)
         if draft is not None and 3 <= len(definition.description.split()) <= _LONGEST:
             found.append(Half(definition.description, term, draft))
-    return [half for half in found if half.draft.quality > 0.1]
+    return sorted(found, key=lambda half: -half.draft.quality)[:_MOST]
 
 
 def combine(one: Half, other: Half) -> Draft | None:
@@ -52,7 +54,7 @@ def combine(one: Half, other: Half) -> Draft | None:
         Choice(f"{a}; {b}", f"“{wrong.text}” does not fit. {wrong.why}", wrong.worth) for a, b, wrong in pairs
     )
     worth = (first.worth + second.worth) / 2
-    quality = (one.draft.quality + other.draft.quality) / 2 + 0.2 * alike(one.term, other.term)
+    quality = one.draft.quality * other.draft.quality
     sentences = (*one.draft.sentences, *other.draft.sentences)
     key = f"{one.term.text}; {other.term.text}"
     return Draft("pair", stem, key, distractors, sentences, 0.85 + 0.4 * (worth - 0.75), quality)

@@ -12,6 +12,8 @@ from mcqgen.writers.offline.recall import drafted, is_a, opened
 from mcqgen.writers.offline.terms import Term, content, countable, term_of
 
 _YEAR = re.compile(r"1[0-9]{3}|20[0-9]{2}")
+_DETAIL = 0.5
+"""Chance that a teacher wants to ask for a year or a number at all, where the text is much about its subject."""
 _COUNTS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
@@ -80,9 +82,7 @@ def by_year(known: Knowledge, subject: Term, fact: Predication, options: int) ->
         return None
     distractors = tuple(Choice(str(other), f"The text gives {key}: “{fact.sentence.text}”", 0.6) for other in chosen)
     stem = WORDINGS.fill(WORDINGS.text("year").strip(), predicate=asked)
-    return Draft(
-        "year", stem, str(key), distractors, (fact.sentence,), 0.35, 0.1 + 0.4 * (known.salience(subject) - 0.6)
-    )
+    return Draft("year", stem, str(key), distractors, (fact.sentence,), 0.35, _DETAIL * known.salience(subject))
 
 
 def by_count(fact: Predication, options: int) -> Draft | None:
@@ -98,7 +98,7 @@ def by_count(fact: Predication, options: int) -> Draft | None:
         if word != number.lower_
     )
     stem = WORDINGS.fill(WORDINGS.text("count").strip(), term=fact.subject[1:].text, predicate=fact.predicate)
-    return Draft("count", stem, number.lower_, distractors, (fact.sentence,), 0.3, 0.05)
+    return Draft("count", stem, number.lower_, distractors, (fact.sentence,), 0.3, 0.6 * _DETAIL)
 
 
 def drafts(known: Knowledge, options: int) -> Iterator[Draft]:

@@ -38,7 +38,7 @@ class Draft:
     level: float
     """Estimated difficulty, 0–1: first the kind of item, then how near the distractors are to the key."""
     quality: float
-    """Rank among the drafts of a document; what is below 0 is not handed out."""
+    """Estimated chance, 0–1, that a teacher would hand it out as it is: the rank among the drafts of a document."""
 
     @property
     def difficulty(self) -> Difficulty:

@@ -1,13 +1,32 @@
 """How likely a drafted item is to be usable: a model learned from items that were judged (see evals/ranking.md)."""
 
+import json
+import math
 from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
 from statistics import fmean
 
 from mcqgen.writers.offline.draft import Choice
+from mcqgen.writers.offline.facts import Definition
 from mcqgen.writers.offline.knowledge import Knowledge
 from mcqgen.writers.offline.language import Sentence
 from mcqgen.writers.offline.terms import Term, alike, rarity
 from mcqgen.writers.offline.wordnet import wordnet
+
+
+@cache
+def _weights() -> dict[str, float]:
+    table: dict[str, float] = json.loads((files("mcqgen") / "data" / "ranking.json").read_text("utf-8"))
+    return table
+
+
+def chance(known: Knowledge, kind: str, key: Term, sentence: Sentence, stem: str, choices: Sequence[Choice]) -> float:
+    """Chance, 0–1, that a teacher would hand the item out as it is: a logistic model of its traits."""
+    weights = _weights()
+    found = traits(known, kind, key, sentence, stem, choices)
+    score = weights["intercept"] + sum(weights.get(name, 0.0) * value for name, value in found.items())
+    return 1 / (1 + math.exp(-score))
 
 
 def traits(
@@ -26,7 +45,21 @@ def traits(
     ]
     genus = [wordnet().kinship(mine.genus, other.genus) if mine and other else 0.0 for other in theirs]
     worth = [choice.worth for choice in choices]
+    mold = genus_phrase(mine) if mine else ""
+    molds = [genus_phrase(other) if mine and other else "" for other in theirs]
+    as_kind = [float(c) for c in known.nearness(mold, names)] if mold else [0.0]
+    kinds = [float(known.nearness(mold, [other])[0]) if mold and other else 0.0 for other in molds]
+    heads = [wordnet().kinship(mine.genus, rival.head) if mine and rival else 0.0 for rival in rivals]
     found = {
+        "as_kind_least": min(as_kind),
+        "as_kind_mean": fmean(as_kind),
+        "kinds_least": min(kinds),
+        "kinds_mean": fmean(kinds),
+        "heads_least": min(heads),
+        "heads_mean": fmean(heads),
+        "genus_least": min(genus),
+        "meant_least": min(meant),
+        "typed_least": min(max(three) for three in zip(genus, heads, kinds, strict=True)),
         "worth_least": min(worth),
         "worth_mean": fmean(worth),
         "near_least": min(near),
@@ -61,3 +94,13 @@ def traits(
     }
     found[f"kind_{kind}"] = 1.0
     return found
+
+
+def genus_phrase(definition: Definition) -> str:
+    """The noun that a definition describes, with what stands before it: "financial statement"."""
+    for token in definition.sentence.parse:
+        if token.lemma_.lower() == definition.genus and token.pos_ == "NOUN":
+            words = [t for t in token.lefts if t.dep_ in ("amod", "compound")]
+            start = words[0].i if words else token.i
+            return str(definition.sentence.parse[start : token.i + 1].text)
+    return definition.genus

@@ -2,20 +2,22 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from statistics import fmean
 
 from mcqgen.writers.offline.draft import WORDINGS, Choice, Draft
 from mcqgen.writers.offline.facts import Closing, Definition, Predication
 from mcqgen.writers.offline.knowledge import Knowledge
 from mcqgen.writers.offline.language import Sentence
 from mcqgen.writers.offline.options import choose, number_from
+from mcqgen.writers.offline.ranking import chance
 from mcqgen.writers.offline.terms import Term, alike, content, countable, exclusive, order, rarity
 from mcqgen.writers.offline.wordnet import wordnet
 
 _NEAREST, _FARTHEST = 0.72, 0.24
 """Cosine window of distractor and key: above it they mean the same, below it nobody is tempted."""
 
-_TEMPTING = 0.5
-"""Worth below which a distractor tempts nobody: raters refused four in five items with a weaker one."""
+_TEMPTING = 0.35
+"""Worth below which a distractor tempts nobody."""
 _SAME = 0.88
 """Cosine above which two terms with the same head noun are two spellings of one."""
 _UNLIKE = 0.5
@@ -24,8 +26,8 @@ _SAME_MEANING = 0.8
 """Cosine of two definitions above which they define the same."""
 _UNDEFINED = 0.1
 """What a term that the document does not define is worth less beside a key that it does define."""
-_KINDS = {"definition": (0.3, 0.34), "question": (0.1, 0.42), "object": (0.1, 0.42), "cloze": (0.0, 0.3)}
-"""Quality and difficulty that an item has by its kind."""
+_LEVELS = {"definition": 0.34, "question": 0.42, "object": 0.42, "cloze": 0.3}
+"""Difficulty that an item has by its kind."""
 
 
 _NAMES_IT = re.compile(r"\b(?:called|termed|named|known as|referred to as|defined as)(?: an?| the)?$")
@@ -56,7 +58,7 @@ def rivals(
     if not others:
         return []
     weighed = sorted(
-        [*_fellows(known, term, others), *_neighbours(known, term, sentence, others)],
+        [*fellows(known, term, sentence, others), *_neighbours(known, term, sentence, others)],
         key=lambda pair: (-pair[0], pair[1].text),
     )
     best = {other.text: (worth, other) for worth, other in reversed(weighed)}
@@ -66,21 +68,28 @@ def rivals(
     return found if len(found) >= _ENOUGH else [*found, *_strangers(known, term, said)]
 
 
-def _fellows(known: Knowledge, term: Term, others: Sequence[Term]) -> Iterator[tuple[float, Term]]:
-    """What else the document defines, where it defines `term`: the nearer in meaning, the more tempting."""
+def fellows(known: Knowledge, term: Term, sentence: Sentence, others: Sequence[Term]) -> Iterator[tuple[float, Term]]:
+    """What else the document defines, where it defines `term`: first what its own definition brings to mind."""
     mine = known.defined.get(term.text.lower())
     told = [(other, known.defined[other.text.lower()]) for other in others if other.text.lower() in known.defined]
     if mine is None or not told:
         return
+    names = [other.text for other, _ in told]
     meant = known.nearness(mine.description, [definition.description for _, definition in told])
-    named = known.nearness(term.text, [other.text for other, _ in told])
-    for (other, definition), meaning, name in zip(told, meant, named, strict=True):
+    for (other, definition), meaning, name, fit in zip(
+        told, meant, known.nearness(term.text, names), known.nearness(sentence.plain, names), strict=True
+    ):
         mutual = term.lemmas <= content(definition.sentence.parse)
         apart = {order(mine.genus), order(definition.genus)} - {""}
         if mutual or meaning > _SAME_MEANING or name > _SAME or len(apart) > 1:
             continue
-        kind = max(wordnet().kinship(mine.genus, definition.genus), alike(term, other))
-        worth = 0.2 + 0.35 * min(1.0, float(meaning) / 0.5) + 0.2 * min(1.0, float(name) / 0.5) + 0.25 * kind
+        worth = (
+            0.1
+            + 0.45 * min(1.0, float(fit) / 0.5)
+            + 0.15 * min(1.0, float(name) / 0.6)
+            + 0.15 * min(1.0, float(meaning) / 0.5)
+            + 0.15 * wordnet().kinship(mine.genus, other.head)
+        )
         if worth >= _TEMPTING:
             yield worth, other
 
@@ -181,17 +190,11 @@ def drafted(
     stem = wording(tuple(choice.text for choice in distractors))
     if echoes(term.text, stem, tuple(choice.text for choice in distractors)):
         return None
-    worth = sum(choice.worth for choice in distractors) / len(distractors)
-    bonus, level = _KINDS[kind]
-    fit = -0.25 * known.hanging(sentence) if 7 <= len(stem.split()) <= 26 else -0.35
-    quality = (
-        bonus
-        + 0.8 * (worth - 0.6)
-        + 0.4 * (known.salience(term) - 0.5)
-        + 0.4 * (known.weight(sentence, term) - 0.5)
-        + fit
+    worth = fmean(choice.worth for choice in distractors)
+    level = _LEVELS[kind] + 0.8 * (worth - 0.73)
+    return Draft(
+        kind, stem, term.text, distractors, (sentence,), level, chance(known, kind, term, sentence, stem, distractors)
     )
-    return Draft(kind, stem, term.text, distractors, (sentence,), level + 0.8 * (worth - 0.73), quality)
 
 
 def by_definition(known: Knowledge, term: Term, fact: Definition, options: int) -> Draft | None:

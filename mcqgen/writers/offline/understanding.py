@@ -1,20 +1,25 @@
 """Items that ask what a term means or what is true of a thing."""
 
 from collections.abc import Iterator
+from statistics import fmean
 
 from mcqgen.writers.offline.draft import WORDINGS, Choice, Draft
 from mcqgen.writers.offline.facts import Definition, Predication
 from mcqgen.writers.offline.knowledge import Knowledge
 from mcqgen.writers.offline.options import choose
-from mcqgen.writers.offline.recall import echoes
-from mcqgen.writers.offline.terms import Term, alike, content, exclusive, order
-from mcqgen.writers.offline.wordnet import wordnet
+from mcqgen.writers.offline.ranking import chance
+from mcqgen.writers.offline.recall import echoes, fellows
+from mcqgen.writers.offline.terms import Term, alike, content, exclusive
 
 _NEAREST, _FARTHEST = 0.8, 0.1
 _UNLIKE = 0.7
 """Likeness below which two subjects are of different kinds."""
 _SHORTEST, _LONGEST = 5, 22
 """Words of a statement that can stand as an option."""
+
+
+_OTHERWISE = 0.9
+"""How usable an item is that asks for a statement rather than for the term, beside one that asks for the term."""
 
 
 def named(term: Term, fact: Definition | Predication) -> str:
@@ -31,39 +36,35 @@ def _words(text: str) -> int:
 def by_meaning(known: Knowledge, term: Term, fact: Definition, options: int) -> Draft | None:
     """“Which of the following best describes …?”: the definitions of other terms are the distractors."""
     others = [
-        (other, definition)
+        other
         for other, definition in known.definitions
         if other.plural == term.plural
         and definition.listed == fact.listed
+        and definition is known.defined[other.text.lower()]
         and exclusive(term, other)
-        and not term.lemmas & content(definition.sentence.parse)
         and definition.genus not in term.lemmas
         and not (other.lemmas - {other.head}) & content(fact.sentence.parse)
-        and 4 <= _words(definition.description) <= _LONGEST
+        and 3 <= _words(definition.description) <= _LONGEST
     ]
-    if len(others) < options - 1 or not 4 <= _words(fact.description) <= _LONGEST:
+    if len(others) < options - 1 or not 3 <= _words(fact.description) <= _LONGEST:
         return None
-    near = known.nearness(fact.description, [definition.description for _, definition in others])
-    choices = [
-        Choice(definition.description, f"That is {named(other, definition)}: “{definition.sentence.text}”", worth)
-        for (other, definition), cosine in zip(others, near, strict=True)
-        if _FARTHEST < cosine < _NEAREST and (worth := _meant_alike(fact, definition, float(cosine)))
-    ]
+    rivals = {
+        known.defined[other.text.lower()].description: Choice(other.text, "", worth)
+        for worth, other in fellows(known, term, fact.sentence, others)
+    }
     wording = WORDINGS.text("meaning_listed" if fact.listed else "meaning").strip()
     stem = WORDINGS.fill(wording, term=named(term, fact))
+    choices = [
+        Choice(description, f"That is {rival.text}: “{known.defined[rival.text.lower()].sentence.text}”", rival.worth)
+        for description, rival in rivals.items()
+    ]
     distractors = choose(fact.description, stem, choices, options - 1)
     if not distractors or echoes(fact.description, stem, tuple(choice.text for choice in distractors)):
         return None
-    worth = sum(choice.worth for choice in distractors) / len(distractors)
-    quality = 0.3 * fact.strength + 0.8 * (worth - 0.6) + 0.5 * (known.salience(term) - 0.5)
-    return Draft("meaning", stem, fact.description, distractors, (fact.sentence,), 0.5 + 0.5 * (worth - 0.6), quality)
-
-
-def _meant_alike(fact: Definition, other: Definition, cosine: float) -> float:
-    """Worth of another term's definition as a distractor: none where it defines a thing of another order."""
-    if len({order(fact.genus), order(other.genus)} - {""}) > 1:
-        return 0.0
-    return 0.2 + 0.4 * min(1.0, cosine / 0.5) + 0.4 * wordnet().kinship(fact.genus, other.genus)
+    level = 0.5 + 0.5 * (fmean(choice.worth for choice in distractors) - 0.6)
+    named_by = [rivals[choice.text] for choice in distractors]
+    quality = _OTHERWISE * chance(known, "definition", term, fact.sentence, stem, named_by)
+    return Draft("meaning", stem, fact.description, distractors, (fact.sentence,), level, quality)
 
 
 def by_property(known: Knowledge, term: Term, fact: Predication, options: int) -> Draft | None:
@@ -86,25 +87,26 @@ def by_property(known: Knowledge, term: Term, fact: Predication, options: int) -
         return None
     near = known.nearness(fact.predicate, [said.predicate for _, said in others])
     opening = _opening(term)
-    choices = [
-        Choice(
-            f"{opening} {said.predicate}.",
+    rivals = {
+        f"{opening} {said.predicate}.": (
+            Choice(other.text, "", worth),
             f"The text says this of {named(other, said)}: “{said.sentence.text}”",
-            worth,
         )
         for (other, said), cosine in zip(others, near, strict=True)
         if _FARTHEST < cosine < _NEAREST
         and not known.supports(term, content(said.said), said.sentence)
         and (worth := 0.4 * alike(term, other) + 0.4 * float(cosine) + 0.3 * known.salience(other)) > 0
-    ]
+    }
     stem = WORDINGS.fill(WORDINGS.text("property").strip(), term=named(term, fact))
     key = f"{opening} {fact.predicate}."
+    choices = [Choice(statement, why, rival.worth) for statement, (rival, why) in rivals.items()]
     distractors = choose(key, stem, choices, options - 1)
     if not distractors:
         return None
-    worth = sum(choice.worth for choice in distractors) / len(distractors)
-    quality = 0.15 + 0.8 * (worth - 0.6) + 0.5 * (known.salience(term) - 0.5)
-    return Draft("property", stem, key, distractors, (fact.sentence,), 0.6 + 0.6 * (worth - 0.65), quality)
+    level = 0.6 + 0.6 * (fmean(choice.worth for choice in distractors) - 0.65)
+    named_by = [rivals[choice.text][0] for choice in distractors]
+    quality = _OTHERWISE * chance(known, "question", term, fact.sentence, stem, named_by)
+    return Draft("property", stem, key, distractors, (fact.sentence,), level, quality)
 
 
 def _tellable(fact: Predication) -> bool:
