@@ -3,7 +3,7 @@
 Nothing here imports LangChain or a provider's library before a model is called.
 """
 
-from mcqgen.llm.choice import ModelStatus, default_spec, usable
+from mcqgen.llm.choice import OFFLINE, ModelStatus, default_spec, usable
 from mcqgen.llm.errors import BadReply, BudgetSpent, ModelError, ModelRefused, ModelUnavailable
 from mcqgen.llm.ledger import Ledger, Reservation, Usage
 from mcqgen.llm.model import ChatModel, open_model
@@ -11,6 +11,7 @@ from mcqgen.llm.prices import Price, price_of
 from mcqgen.llm.trial import Trial, try_model
 
 __all__ = [
+    "OFFLINE",
     "BadReply",
     "BudgetSpent",
     "ChatModel",

@@ -9,7 +9,7 @@ from mcqgen.domain.run import Failure
 from mcqgen.ui import markup, state, strings
 from mcqgen.ui.reading import Reading, Understood, start_reading
 from mcqgen.ui.uploads import Upload
-from mcqgen.ui.words import cautions, shares, understood_line
+from mcqgen.ui.words import cautions, shares, understood_line, writer_line
 
 _MOST = 100
 _USUAL = 10
@@ -26,7 +26,7 @@ def choose(*, busy: bool) -> None:
     usable = [u for u, r in zip(uploads, read, strict=True) if not (r.done() and isinstance(r.result(), Failure))]
     with st.container(horizontal=True, vertical_alignment="center"):
         pressed = st.button(strings.MAKE, type="primary", icon=":material/edit_note:", disabled=busy or not usable)
-        st.html(markup.line("lock", strings.WRITER))
+        st.html(markup.line("lock", writer_line(state.desk().settings)))
     if uploads and not usable:
         st.html(markup.line("info", strings.NOTHING_USABLE, kind="warn"))
     if pressed:

@@ -35,6 +35,10 @@ SEED_HELP: Final = "The same files, choices and variation give the same question
 MAKE: Final = "Make questions"
 MAKE_MORE: Final = "Files and choices"
 WRITER: Final = "Offline writer, free, nothing leaves this computer"
+WRITER_HERE: Final = "{model} on this computer, free, nothing leaves it"
+WRITER_ELSEWHERE: Final = "{model} writes: parts of your files are sent to it, and it may cost money"
+WILL_TAKE: Final = "The model will be asked about {calls}{price}."
+WILL_COST: Final = " (US$ {price:.2f})"
 NOTHING_USABLE: Final = "None of these files can be used. Add another one."
 
 STEPS: Final = {Stage.READING: "Reading", Stage.PLANNING: "Finding what matters", Stage.WRITING: "Writing"}
@@ -96,6 +100,7 @@ COUNTED: Final = {
     "word": ("1 word", "{n} words"),
     "section": ("1 section", "{n} sections"),
     "question": ("1 question", "{n} questions"),
+    "call": ("once", "{n} times"),
 }
 """Singular and plural of what is counted."""
 

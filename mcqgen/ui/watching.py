@@ -8,6 +8,7 @@ from mcqgen.domain.blueprint import Difficulty
 from mcqgen.domain.item import Item
 from mcqgen.domain.run import (
     BlueprintPlanned,
+    CostEstimated,
     DocumentFailed,
     DocumentInfo,
     DocumentLoaded,
@@ -20,6 +21,7 @@ from mcqgen.domain.run import (
     RunFinished,
     Stage,
 )
+from mcqgen.domain.spending import Estimate
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class Snapshot:
     items: tuple[Item, ...] = ()
     rejected: tuple[ItemRejected, ...] = ()
     result: ItemSet | None = None
+    estimate: Estimate | None = None
+    """What a model is likely to take; none where none is at work, or before that is known."""
     problem: str = ""
     """Why the run broke off, as a sentence; empty unless it did."""
 
@@ -65,6 +69,8 @@ def advance(snapshot: Snapshot, event: Event) -> Snapshot:
             return replace(snapshot, failures=(*snapshot.failures, event.failure))
         case BlueprintPlanned():
             return replace(snapshot, stage=Stage.WRITING, done=0, total=snapshot.requested)
+        case CostEstimated():
+            return replace(snapshot, estimate=event.estimate)
         case ItemAccepted():
             items = (*snapshot.items, event.item)
             return replace(snapshot, stage=Stage.WRITING, done=event.accepted, total=event.requested, items=items)

@@ -2,16 +2,21 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import PurePath
 
 from mcqgen.domain.blueprint import Difficulty
 from mcqgen.domain.item import Evidence
 from mcqgen.domain.run import DocumentInfo, ItemRejected, Stage
+from mcqgen.domain.spending import Estimate
+from mcqgen.llm import OFFLINE, default_spec
+from mcqgen.settings import Settings
 from mcqgen.ui import strings
 from mcqgen.ui.reading import Understood
 from mcqgen.ui.watching import Snapshot
 
 _PDF = "application/pdf"
 _SLIDES = "presentation"
+_IN_PROCESS = "gguf"
 _WRITTEN_IN = "en"
 _LITTLE = 250
 """Words below which a text yields few questions: about one page of a book."""
@@ -82,7 +87,9 @@ def headline(snapshot: Snapshot) -> str:
     """Say what there is, and why it is not all where it is not."""
     delivered = len(snapshot.items)
     if not snapshot.over:
-        return strings.SO_FAR.format(questions=counted(delivered, "question")) if delivered else strings.NONE_YET
+        if delivered:
+            return strings.SO_FAR.format(questions=counted(delivered, "question"))
+        return f"{strings.NONE_YET} {_will_take(snapshot.estimate)}".strip()
     if delivered >= snapshot.requested:
         return strings.ALL_MADE.format(questions=counted(delivered, "question"))
     some = strings.SOME_MADE.format(delivered=delivered, questions=counted(snapshot.requested, "question"))
@@ -93,6 +100,25 @@ def fault(code: str) -> str:
     """Say in plain words what a check with this code has against a question."""
     fitting = [prefix for prefix in strings.FAULTS if code.startswith(prefix)]
     return strings.FAULTS[max(fitting, key=len)] if fitting else strings.FAULT_OTHER
+
+
+def writer_line(settings: Settings) -> str:
+    """Who writes, and whether anything leaves this computer."""
+    model = default_spec(settings)
+    if model == OFFLINE:
+        return strings.WRITER
+    provider, _, name = model.partition(":")
+    if provider == _IN_PROCESS:
+        return strings.WRITER_HERE.format(model=PurePath(name).name)
+    return strings.WRITER_ELSEWHERE.format(model=name.partition("@")[0])
+
+
+def _will_take(estimate: Estimate | None) -> str:
+    """What a model is likely to take; empty where none is at work."""
+    if estimate is None or not estimate.calls:
+        return ""
+    price = strings.WILL_COST.format(price=estimate.cost_usd) if estimate.cost_usd else ""
+    return strings.WILL_TAKE.format(calls=counted(estimate.calls, "call"), price=price)
 
 
 def _shortfall(snapshot: Snapshot) -> str:

@@ -5,10 +5,23 @@ from hypothesis import strategies as st
 from mcqgen.domain.blueprint import Bloom, Difficulty, ItemSpec
 from mcqgen.domain.flaw import Flaw, Severity
 from mcqgen.domain.item import Evidence
-from mcqgen.domain.run import DocumentInfo, ItemRejected
+from mcqgen.domain.run import CostEstimated, DocumentInfo, ItemRejected
+from mcqgen.domain.spending import Estimate, StageUsage
+from mcqgen.settings import Settings
 from mcqgen.ui import strings
 from mcqgen.ui.reading import Understood
-from mcqgen.ui.words import cautions, counted, dropped, language_name, place, shares, understood_line
+from mcqgen.ui.watching import Snapshot, advance
+from mcqgen.ui.words import (
+    cautions,
+    counted,
+    dropped,
+    headline,
+    language_name,
+    place,
+    shares,
+    understood_line,
+    writer_line,
+)
 
 PDF = "application/pdf"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -55,6 +68,29 @@ def test_cautions_name_thin_text_other_languages_and_what_the_reader_says() -> N
 )
 def test_languages_have_names(code: str, name: str) -> None:
     assert language_name(code) == name
+
+
+@pytest.mark.parametrize(
+    ("model", "line"),
+    [
+        ("offline", strings.WRITER),
+        ("gguf:/models/small.gguf", "small.gguf on this computer, free, nothing leaves it"),
+        (
+            "google_genai:gemini-2.5-flash@http://127.0.0.1:1",
+            "gemini-2.5-flash writes: parts of your files are sent to it, and it may cost money",
+        ),
+    ],
+)
+def test_who_writes_is_told_and_whether_anything_leaves_the_computer(model: str, line: str) -> None:
+    assert writer_line(Settings(model=model)) == line
+
+
+@pytest.mark.parametrize(("cost", "price"), [(0.0213, " (US$ 0.02)"), (None, "")])
+def test_what_a_model_will_take_is_told_until_the_first_question(cost: float | None, price: str) -> None:
+    stages = (StageUsage(stage="write", calls=2, input_tokens=3000, output_tokens=1200),)
+    estimate = Estimate(model="m", material="", items=2, stages=stages, cost_usd=cost)
+    snapshot = advance(Snapshot(mix={Difficulty.EASY: 2}), CostEstimated(estimate=estimate))
+    assert headline(snapshot) == f"{strings.NONE_YET} The model will be asked about 2 times{price}."
 
 
 def test_one_is_singular() -> None:
