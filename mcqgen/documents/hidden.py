@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 _LONGEST = 80
 _MOST_PAGES = 5
-_FEWEST_WORDS = 4
+FEWEST_WORDS = 4
 """Less is a leftover of typesetting, and no order."""
 
 
@@ -16,7 +16,7 @@ def hidden_warning(texts: Sequence[str], pages: Sequence[int] = ()) -> tuple[str
         pages: Numbers of the pages that it stands on, for documents that have pages.
     """
     said = " ".join(" ".join(texts).split())
-    if len(said.split()) < _FEWEST_WORDS:
+    if len(said.split()) < FEWEST_WORDS:
         return ()
     shown = said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
     numbers = list(dict.fromkeys(pages))

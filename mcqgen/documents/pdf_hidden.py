@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
+from mcqgen.documents.hidden import FEWEST_WORDS
 from mcqgen.documents.pdf_chars import Glyphs
 
 _LINE = re.compile(r"[^\r\n]+")
@@ -23,11 +24,13 @@ _SPREAD = 24
 """Least difference between the lightest and the darkest of 256 levels that an eye sees as writing."""
 _RESOLUTION = 2.0
 """Pixels a point in the picture."""
-_FEWEST_LETTERS = 4
 
 
 def hidden_ranges(page: Any, textpage: Any, text: str, glyphs: Glyphs) -> list[tuple[int, int]]:
-    """Half-open ranges of `text` that cannot be seen; few calls a line, and a picture only of suspicious pages."""
+    """Half-open ranges of `text` that cannot be seen, where that is more than a word or two.
+
+    Few calls a line are made, and a picture only of suspicious pages.
+    """
     looked = _Looker(textpage, glyphs)
     found: list[tuple[int, int]] = []
     suspicious: list[tuple[int, int]] = []
@@ -42,7 +45,7 @@ def hidden_ranges(page: Any, textpage: Any, text: str, glyphs: Glyphs) -> list[t
     if suspicious and not page.get_rotation():
         picture = _picture(page)
         found.extend(run for run in suspicious if not _stands_out(picture, text, run, page, glyphs))
-    return [run for run in found if sum(map(str.isalnum, text[slice(*run)])) >= _FEWEST_LETTERS]
+    return found if sum(len(text[slice(*run)].split()) for run in found) >= FEWEST_WORDS else []
 
 
 def blank(text: str, ranges: list[tuple[int, int]]) -> str:
