@@ -17,6 +17,7 @@ from mcqgen.formats.contract import ExportOptions, Imported, as_item_set
 
 ENTRY = FORMATS["html"]
 Open = Callable[..., Any]
+PARTS = (".text", ".mark")
 
 
 def item(stem: str, texts: str, keys: str, **fields: object) -> Item:
@@ -43,7 +44,8 @@ def quiz() -> ItemSet:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
+def tab() -> Iterator[Any]:
+    """A page of a browser, and what it has complained of or asked for."""
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
@@ -51,33 +53,30 @@ def browser() -> Iterator[Any]:
     arguments = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
-        yield browser
+        page, heard = browser.new_page(), list[str]()
+        page.set_default_timeout(10_000)
+        page.on("console", lambda said: heard.append(said.text))
+        page.on("pageerror", lambda error: heard.append(str(error)))
+        page.on("request", lambda asked: heard.append(asked.url))
+        yield page, heard
         browser.close()
 
 
 @pytest.fixture
-def visit(browser: Any, tmp_path: Path) -> Iterator[Open]:
-    """Open a page; at the end none may have complained or asked for anything beside itself."""
-    complaints: list[str] = []
-    contexts = []
+def visit(tab: Any, tmp_path: Path) -> Iterator[Open]:
+    """Open a page; at the end it may neither have complained nor asked for anything beside itself."""
+    page, heard = tab
+    heard.clear()
+    file = tmp_path / "quiz.html"
 
     def open_page(items: ItemSet, width: int = 1100, **options: Any) -> Any:
-        file = tmp_path / "quiz.html"
         file.write_bytes(ENTRY.export(items, ExportOptions(**options)))
-        context = browser.new_context(viewport={"width": width, "height": 800})
-        context.set_default_timeout(10_000)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda said: complaints.append(said.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("request", lambda asked: complaints.append(asked.url) if asked.url != file.as_uri() else None)
+        page.set_viewport_size({"width": width, "height": 800})
         page.goto(file.as_uri())
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
-    assert complaints == []
+    assert set(heard) == {file.as_uri()}
 
 
 def test_it_is_answered_marked_and_explained(visit: Open, quiz: ItemSet) -> None:
@@ -161,6 +160,8 @@ def test_hard_texts_fit_the_page_and_run_nothing(visit: Open, hard_items: ItemSe
     page.get_by_role("button", name="Mark my answers").click()
     assert page.get_by_role("status").inner_text().startswith(f"0 of {len(hard_items.items)} right")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    text, mark = (page.locator("#question-2 li:has(.mark:visible)").locator(part).bounding_box() for part in PARTS)
+    assert (mark["y"] >= text["y"] + text["height"] - 1) == (width < 640)  # it leaves the text its place
 
 
 def test_markup_in_texts_stays_text(visit: Open) -> None:

@@ -87,7 +87,7 @@ def test_large_papers_are_set_in_parts_whose_pages_go_on(monkeypatch: pytest.Mon
     assert [int(text.rstrip().rpartition(" ")[2]) for text in told] == list(range(1, len(told) + 1))
     found = re.findall(r"^(\d+)\.\s*Question (\d+)\?", "\n".join(told), re.MULTILINE)
     assert [(int(a), int(b)) for a, b in found] == [(n + 1, n) for n in range(70)]
-    assert reader.metadata is not None and reader.metadata["/Title"] == "Blood"
+    assert reader.metadata is not None and reader.metadata.title == "Blood"
 
 
 def test_no_page_ends_within_a_question() -> None:
