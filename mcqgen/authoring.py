@@ -10,7 +10,7 @@ from mcqgen.domain.item import Item
 from mcqgen.domain.run import ItemAccepted, ItemRejected
 from mcqgen.writers import Desk, Draft, Writer
 
-NO_DRAFT = "no sentence that can be asked about"
+NO_DRAFT = "nothing left that makes a good question"
 """Why a place gave no item when the writer had no draft for it at all."""
 
 Review = Callable[[Item], tuple[Flaw, ...]]

@@ -231,6 +231,7 @@ def _write(run: _Run) -> Iterator[Event]:
     run.writer = writer.name
     yield from _author(run, run.blueprint, writer, run.staff.revisions, context)
     yield from _fill_in(run, context)
+    run.remarks += run.staff.advice(writer, run.request.count - len(run.items))
     run.items = run.staff.remark(writer, run.items)
     run.spending = run.staff.spending(writer, sum(item.provenance.model != "" for item in run.items))
     run.set_flaws = review_set(run.items, context)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from mcqgen.authoring import NO_DRAFT
 from mcqgen.documents import load
 from mcqgen.domain.blueprint import Difficulty, Request
 from mcqgen.domain.quotes import find_quote
@@ -159,7 +160,17 @@ def test_more_than_the_text_holds_is_told(chapter: Path, settings: Settings) -> 
     items = finish(list(generate([chapter], Request(mix={Difficulty.EASY: 200}), settings)))
     assert 0 < items.report.delivered < 200
     assert len(items.items) == items.report.delivered == 200 - items.report.shortfall
-    assert BEYOND in items.report.explanation or "no sentence that can be asked about" in items.report.explanation
+    assert BEYOND in items.report.explanation or NO_DRAFT in items.report.explanation
+
+
+def test_drafts_that_were_held_back_are_told(chapter: Path, settings: Settings) -> None:
+    strict = settings.model_copy(update={"offline_bar": 1.0})
+    items = finish(list(generate([chapter], Request(mix={Difficulty.EASY: 2}), strict)))
+    assert items.items == ()
+    (remark,) = items.report.remarks
+    assert int(remark.split()[0]) > 2
+    assert "held back because they would probably need mending" in remark
+    assert "below 1 " in remark
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,8 @@ class OfflineWriter:
         self._given: set[Draft] = set()
         self._open: set[str] = set()
         self._asked: dict[Sentence, str] = {}
+        self.held_back = 0
+        """Drafts of the wanted difficulties that the bar keeps from being handed out; known once writing began."""
 
     @cached_property
     def _drafts(self) -> dict[Difficulty, list[Draft]]:
@@ -72,9 +74,11 @@ class OfflineWriter:
         found = [*recall.drafts(known, options), *details.drafts(known, options), *understanding.drafts(known, options)]
         if options == 4 and self._request.mix.get(Difficulty.HARD):
             found.extend(combining.drafts(known))
+        found = [draft for draft in found if self._request.mix.get(draft.difficulty)]
         ranked = sorted(
             (draft for draft in found if draft.quality >= self._bar), key=lambda draft: (-draft.quality, draft.stem)
         )
+        self.held_back = len(found) - len(ranked)
         return {level: [draft for draft in ranked if draft.difficulty is level] for level in Difficulty}
 
     def write(self, specs: Sequence[ItemSpec]) -> Iterator[tuple[ItemSpec, Item | None]]:
