@@ -3,7 +3,7 @@
 from itertools import groupby
 from pathlib import Path
 
-from mcqgen.checks import Check, registry
+from mcqgen.checks import MENDS, SHUFFLED, Check, registry
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "checks.md"
 FAMILIES = {
@@ -18,7 +18,10 @@ INTRODUCTION = """# Checks
 Every item is reviewed by these rules before anybody sees it. An **error** keeps an item from being handed out, a
 **warning** sends it back to its writer and rejects it when it stays, a **note** is for whoever reads the item. In the
 examples `*` marks the key, `-` a wrong option, `>` the evidence (`>!` words that do not stand in the source), `=` the
-rationale, and `---` another item.
+rationale, and `---` another item. `mcqgen check FILE…` applies them to any question bank, `mcqgen checks O301` explains
+one. Words are looked up in lists of English, Spanish, French, German and Portuguese; in other languages the checks that
+need words are left out. How often each check is right, and what it misses, is measured on
+[items of experts](../evals/checks.md).
 """
 
 
@@ -43,9 +46,10 @@ def _first(check: Check[object]) -> str:
 
 def _section(check: Check[object]) -> str:
     needs = f" Needs: {', '.join(sorted(need.value for need in check.needs))}." if check.needs else ""
+    mended = " Mended by `mcqgen check --fix`." if check.code in {*MENDS, SHUFFLED} else ""
     return (
         f"### {check.code} {check.name}\n\n{check.explanation}\n\n"
-        f"**What to do**: {check.advice} ({check.severity.capitalize()}.{needs})\n"
+        f"**What to do**: {check.advice} ({check.severity.capitalize()}.{needs}{mended})\n"
     )
 
 

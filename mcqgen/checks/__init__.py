@@ -1,13 +1,14 @@
 """The linter: rules about items, and what they find.
 
 `review` reads one item, `repeats` compares it with items that were accepted before, and `review_set` looks at a whole
-set. Each rule is a `Check`; `registry` lists them all.
+set. Each rule is a `Check`; `registry` lists them all. `mend` and `shuffle` do what can be done without a writer.
 """
 
 from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
 from mcqgen.checks.base import Check, Need
+from mcqgen.checks.mending import MENDS, SHUFFLED, mend, shuffle
 from mcqgen.checks.reading import Reading, ReviewContext
 from mcqgen.checks.registry import EMBEDDED, ITEM, PAIR, SET, STRUCTURE, find, registry
 from mcqgen.checks.sets import Guess, Pool
@@ -15,7 +16,22 @@ from mcqgen.checks.similarity import Pair
 from mcqgen.domain.flaw import Flaw, Severity
 from mcqgen.domain.item import Item
 
-__all__ = ["Check", "Guess", "Need", "ReviewContext", "find", "guesses", "registry", "repeats", "review", "review_set"]
+__all__ = [
+    "MENDS",
+    "SHUFFLED",
+    "Check",
+    "Guess",
+    "Need",
+    "ReviewContext",
+    "find",
+    "guesses",
+    "mend",
+    "registry",
+    "repeats",
+    "review",
+    "review_set",
+    "shuffle",
+]
 
 
 class _Able(Protocol):

@@ -49,9 +49,12 @@ class Check(Generic[Subject]):
 
     def flaws(self, subject: Subject) -> tuple[Flaw, ...]:
         """Apply the rule to `subject`."""
+        messages = list(self.find(subject))
+        if not messages:
+            return ()
         return tuple(
             Flaw(code=self.code, name=self.name, severity=self.severity, message=message, advice=self.advice)
-            for message in self.find(subject)
+            for message in messages
         )
 
 

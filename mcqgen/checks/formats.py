@@ -1,10 +1,12 @@
 """O34x: forms of options that test how to take tests."""
 
+import re
 from collections.abc import Iterator
 
 from mcqgen.checks.base import Need, check
 from mcqgen.checks.reading import Phrase, Reading
 from mcqgen.domain.flaw import Severity
+from mcqgen.domain.item import number_in
 
 _END = " .!"
 
@@ -153,3 +155,64 @@ def statement_series(reading: Reading) -> Iterator[str]:
     statements = sum(len(option.tokens) >= 3 for option in reading.options) >= len(reading.options) - 1
     if statements and reading.words.pattern("statement_question").search(reading.stem.text):
         yield "The options are statements to be judged one by one."
+
+
+@check("O346", Severity.WARNING, "Make the options exclude each other.", Need.WORDS)
+def overlapping_options(reading: Reading) -> Iterator[str]:
+    """An option is right whenever the key is: it says the key and more, or its range reaches into the key's.
+
+    A student who knows the matter can defend both. Looked for are "X" beside "X and Y", the same words in another
+    order, and ranges of numbers that overlap.
+
+    **Bad**
+
+        How many days does the moon take to circle the earth?
+        * 25 to 30
+        - 10 to 20
+        - 28 to 40
+
+    **Good**
+
+        How many days does the moon take to circle the earth?
+        - 10 to 20
+        * 25 to 30
+        - 31 to 40
+
+    **Source**: Haladyna, Downing & Rodriguez (2002), rule 22: keep choices independent, they should not overlap.
+    """
+    key = reading.key
+    joined = reading.words.set("joining")
+    for option in reading.distractors if key in reading.plain and not reading.negation else ():
+        lists = not joined.isdisjoint(option.tokens)
+        if lists and sorted(option.stems) == sorted(key.stems):
+            yield f"“{option.text}” says the same as the key “{key.text}” in another order."
+        elif (lists and _names_too(option, key, joined)) or _reaches_into(option, key):
+            yield f"“{option.text}” holds wherever the key “{key.text}” holds."
+
+
+def _names_too(option: Phrase, key: Phrase, joined: frozenset[str]) -> bool:
+    """Whether the option is a list with the key as one of its members, and the key is none."""
+    if not joined.isdisjoint(key.tokens) or "," in key.text:
+        return False
+    members, member = list[list[str]](), list[str]()
+    for part in re.split(r"(,|\s)\s*", option.text.lower()):
+        if part == "," or part in joined:
+            members.append(member)
+            member = []
+        elif part.strip():
+            member.append(part)
+    return key.text.lower().split() in [*members, member]
+
+
+_RANGE = re.compile(r"(\d[\d.,]*)\s*(?:[-–—]|to|and|a|à|bis|até|y|et|und|e)\s*(\d[\d.,]*)\D*")
+
+
+def _reaches_into(option: Phrase, key: Phrase) -> bool:
+    """Whether both are ranges of numbers in the same unit that share more than an end."""
+    if len(option.numbers) < 2:
+        return False
+    first, second = (_RANGE.fullmatch(text.lower().removeprefix("between ")) for text in (option.text, key.text))
+    if not first or not second:
+        return False
+    low, high, least, most = (number_in(number) or 0.0 for number in (*first.groups(), *second.groups()))
+    return low < most and least < high

@@ -146,4 +146,4 @@ def doubled_word(reading: Reading) -> Iterator[str]:
 def _function_word(word: str, words: WordLists) -> bool:
     """Whether the word is one that never stands twice in a row ("had had" and "that that" may)."""
     lists = ("articles", "prepositions", "auxiliaries")
-    return word not in ("had", "in", "on") and any(word in words.set(name) for name in lists)
+    return word not in words.set("may_double") and any(word in words.set(name) for name in lists)

@@ -1,15 +1,17 @@
 """O36x and X50x: what only sentence embeddings, or other items, can show."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mcqgen.checks.base import Need, check
 from mcqgen.checks.language import fold
-from mcqgen.checks.reading import Reading
+from mcqgen.checks.reading import Phrase, Reading
 from mcqgen.domain.flaw import Severity
 
 _SYNONYM = 0.8
 _SYNONYM_WORDS = 4
+_FAR = 4.9
+"""Nearness below which 96 of 100 planted options of other books fall, and 7 of 100 of an item's own."""
 _SAME_FACT = 0.8
 _SAME_MEANING = 0.9
 _SAME_KEY = 0.7
@@ -49,6 +51,53 @@ def near_synonym(reading: Reading) -> Iterator[str]:
     for option, cosine in zip(plain, vectors[1:] @ vectors[0], strict=True):
         if cosine >= _SYNONYM:
             yield f"“{option.text}” means almost the same as the key “{reading.key.text}” (cosine {cosine:.2f})."
+
+
+@check("O362", Severity.NOTE, "Replace it by something that those who half know would choose.", Need.EMBEDDINGS)
+def off_topic_distractor(reading: Reading) -> Iterator[str]:
+    """A wrong option has little to do with the question and the other options.
+
+    What belongs to another subject tempts nobody: the item is left with fewer options than it shows. Meaning tells
+    this only roughly; short names and rare words look far from everything, so this is a note, on the farthest option.
+
+    **Bad**
+
+        Which part of a plant cell turns light into sugar?
+        * the chloroplast of the cell
+        - the nucleus of the cell
+        - a QUIZ ZZZ JJJ
+
+    **Good**
+
+        Which part of a plant cell turns light into sugar?
+        * the chloroplast of the cell
+        - the nucleus of the cell
+        - the membrane of the cell
+
+    **Source**: Moore et al. (2023), arXiv 2307.08161, flaw 2; weights learnt by a logistic regression on 1,453 textbook
+    items, into which options of other books were planted.
+    """
+    options = [option for option in reading.plain if option.tokens]
+    if len(options) < 3 or not reading.stem.tokens:
+        return
+    nearness = _nearness(reading, options)
+    near, at = min((near, at) for at, near in enumerate(nearness))
+    if options[at] is not reading.key and near <= _FAR:
+        yield f"“{options[at].text}” has little to do with the question and the other options."
+
+
+def _nearness(reading: Reading, options: Sequence[Phrase]) -> list[float]:
+    """How near each option is to the rest of its item, by cosines and by shared words; about 2 to 20."""
+    *rows, question = reading.context.vectors([*(option.text for option in options), reading.stem.text])
+    found = []
+    for at, option in enumerate(options):
+        others = [float(rows[at] @ row) for other, row in enumerate(rows) if other != at]
+        words = reading.stem.content.union(*(other.matter for other in options if other is not option))
+        shared = bool(option.matter & words)
+        found.append(
+            10 * sum(others) / len(others) + 6 * max(others) + 10.8 * float(rows[at] @ question) + 0.8 * shared
+        )
+    return found
 
 
 @dataclass(frozen=True)

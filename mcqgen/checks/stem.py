@@ -6,7 +6,7 @@ from functools import cache
 
 from mcqgen.checks.base import Need, check
 from mcqgen.checks.language import stem, word_lists
-from mcqgen.checks.reading import Reading, sentences_of
+from mcqgen.checks.reading import Reading, phrase, sentences_of
 from mcqgen.domain.flaw import Severity
 
 _GAP = re.compile(r"_{2,}|…{1,}|\.{4,}|\[(?:blank|gap)\]", re.IGNORECASE)
@@ -15,6 +15,8 @@ _ECHO = 0.3
 """Share of the key's own content words that repeat the stem; in a longer key one such word is no echo."""
 _LONG_STEM = 60
 """Words: among 1,453 textbook items, one in fifty has more."""
+_STRAY = 5
+"""Content words: a shorter sentence ("Consider a mouse.") leads to the question without sharing a word with it."""
 
 
 @cache
@@ -191,7 +193,7 @@ def unfocused_stem(reading: Reading) -> Iterator[str]:
 
     **Source**: Haladyna, Downing & Rodriguez (2002), rules 14 and 15; Moore et al. (2023), arXiv 2307.08161, flaw 13.
     """
-    bare = _GAP.sub(" ", reading.stem.text).strip(" .:?")
+    bare = _GAP.sub(" ", reading.stem.text).strip(" .:?¿¡")
     if reading.words.pattern("empty_question").fullmatch(bare):
         yield "The stem names no matter that it asks about."
     elif not _asks(reading):
@@ -203,6 +205,8 @@ def unfocused_stem(reading: Reading) -> Iterator[str]:
 def _verbless(reading: Reading) -> bool:
     """Whether nothing in the stem looks like a verb, and it does not end with a word that has to be completed."""
     words, stems = reading.words, reading.stem
+    if not words.set("verbs"):  # only English is known well enough
+        return False
     closed = words.set("finite") | words.set("question_words") | {"that"}
     articles, before, found = words.set("articles"), "", False
     for token, form in zip(stems.tokens, stems.stems, strict=True):
@@ -248,14 +252,15 @@ def context_bound(reading: Reading) -> Iterator[str]:
 
 
 @check("T407", Severity.NOTE, "Cut what is not needed to answer.")
-def gratuitous_length(reading: Reading) -> Iterator[str]:
-    """The stem is very long.
+def gratuitous_information(reading: Reading) -> Iterator[str]:
+    """The stem is very long, or says something that nothing else in the item takes up.
 
-    A long stem is often more text than the question needs; it can be a case that has to be told, so this is a note.
+    More than 60 words are often more text than the question needs, and so is a sentence that shares no word with the
+    question or the options. Both can be a case that has to be told, so this is a note.
 
     **Bad**
 
-        (Bees are insects that live in hives and make honey. × 8) What do bees make?
+        The garden was laid out in spring by two brothers from Leeds. What do bees make?
         * honey
         - milk
         - silk
@@ -271,3 +276,64 @@ def gratuitous_length(reading: Reading) -> Iterator[str]:
     """
     if len(reading.stem.tokens) > _LONG_STEM:
         yield f"The stem has {len(reading.stem.tokens)} words."
+    elif stray := _stray_sentence(reading):
+        yield f"Nothing in the question or the options takes up “{stray}”."
+
+
+def _stray_sentence(reading: Reading) -> str:
+    """The first sentence of the stem, with words enough, that shares none with the rest of the item; or ""."""
+    sentences = [phrase(sentence, reading.language) for sentence in sentences_of(reading.stem.text)]
+    options = frozenset().union(*(option.stems for option in reading.options))
+    for sentence in sentences:
+        rest = frozenset().union(options, *(other.stems for other in sentences if other is not sentence))
+        if len(sentence.content) >= _STRAY and not sentence.content & rest and sentence.text != reading.question:
+            return sentence.text
+    return ""
+
+
+@check("T408", Severity.NOTE, "Ask for one thing, say it positively, and write abbreviations out.", Need.WORDS)
+def unclear_wording(reading: Reading) -> Iterator[str]:
+    """The question is unclear: two negations, a double "or", "and/or", or an unknown abbreviation.
+
+    Each makes a prepared student stop and guess what is meant. An abbreviation counts only where neither the item nor
+    its document explains or uses it. Sound questions have such words at times, so this is a note.
+
+    **Bad**
+
+        Which of these is not a mineral that cannot be found in the crust?
+        * ice
+        - quartz
+        - mica
+
+    **Good**
+
+        Which of these minerals is found in the crust?
+        * quartz
+        - ice
+        - amber
+
+    **Source**: Moore et al. (2023), arXiv 2307.08161, flaw 1; Haladyna, Downing & Rodriguez (2002), rules 11 and 12.
+    """
+    question, words = reading.question, reading.words
+    for name, what in (("double_negative", "two negations"), ("double_or", "two times “or”"), ("and_or", "“and/or”")):
+        if words.pattern(name).search(question):
+            yield f"The question holds {what}."
+            return
+    if abbreviation := _unexplained(reading):
+        yield f"Neither the item nor its document uses “{abbreviation}” elsewhere."
+
+
+_CAPITALS = re.compile(r"(?<![\w'’-])[A-Z]{3,6}(?![\w'’-])")
+
+
+def _unexplained(reading: Reading) -> str:
+    """The first abbreviation of the stem that stands neither in brackets nor in a document that the item quotes."""
+    sources = [reading.context.documents.get(evidence.document) for evidence in reading.item.evidence]
+    texts = [page.text for document in sources if document for page in document.pages]
+    if not texts or reading.stem.text.isupper():
+        return ""
+    for match in _CAPITALS.finditer(reading.stem.text):
+        emphasis = match[0].lower() in reading.words.set("stopwords") or reading.negation.upper() == match[0]
+        if not emphasis and f"({match[0]})" not in reading.stem.text and not any(match[0] in text for text in texts):
+            return match[0]
+    return ""

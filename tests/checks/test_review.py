@@ -78,7 +78,7 @@ def test_a_quote_may_differ_in_white_space_hyphens_and_ligatures(read: Read) -> 
 
 @pytest.mark.parametrize("language", ["es", "und", "xx", "../en"])
 def test_english_words_are_not_applied_to_another_language(read: Read, language: str) -> None:
-    text = "Which of the following is not true in this figure?\n* a\n- b\n- All of the above\n- None of the above\n"
+    text = "Which of the following is not true in this figure?\n* iron\n- zinc\n- All of these\n- None of these\n"
     (english,), _ = read(text)
     assert codes(english, ReviewContext({}, language="en")) >= {"O341", "O342", "T403", "T406"}
     assert codes(english, ReviewContext({}, language=language)) == set()
