@@ -106,6 +106,13 @@ class Settings(BaseSettings):
         description="How items of a model are proven beyond the checks: none; key (a judge that sees the material must "
         "find exactly the key); full (it also says what is known without the material, or guessed).",
     )
+    solves: int = Field(
+        0,
+        ge=0,
+        le=5,
+        description="How often the judge must find exactly the key of an item, which stands elsewhere each time; 0: "
+        "three times for a model on this machine, which is weak and costs nothing, and once for others.",
+    )
     fallback: Literal["", "offline"] = Field(
         "", description="Who fills in when the provider is down or the budget is spent: offline; empty: nobody."
     )

@@ -10,7 +10,7 @@ from mcqgen.llm.choice import ModelSpec, parse_spec, secret
 from mcqgen.llm.ledger import Ledger
 from mcqgen.llm.pacing import Breaker, shared_pace
 from mcqgen.llm.prices import Price, price_of
-from mcqgen.llm.providers import Provider, check_installed
+from mcqgen.llm.providers import ON_THIS_MACHINE, Provider, check_installed
 from mcqgen.llm.transport import Line, Question
 from mcqgen.settings import Settings
 
@@ -48,10 +48,15 @@ class ChatModel:
         return self._line.price
 
     @property
+    def on_this_machine(self) -> bool:
+        """Whether it is one of those that run here, for nothing."""
+        return self._line.provider.spec.provider in ON_THIS_MACHINE
+
+    @property
     def context_tokens(self) -> int | None:
         """Most tokens that one call may hold, prompt and answer; None where that is unknown."""
-        spec, settings = self._line.provider.spec, self._line.provider.settings
-        if spec.provider in ("gguf", "ollama"):
+        settings = self._line.provider.settings
+        if self.on_this_machine:
             return settings.context_tokens
         return self.price.context_tokens if self.price else None
 

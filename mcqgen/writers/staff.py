@@ -115,14 +115,15 @@ class Staff:
         """What writing these places will take."""
         if self.models is None:
             return Estimate(model=OFFLINE, material="", items=len(specs), stages=(), cost_usd=0.0)
-        from mcqgen.writers.llm.desk import regimes_of
+        from mcqgen.writers.llm.desk import regimes_of, solves_of
         from mcqgen.writers.llm.estimate import estimate
         from mcqgen.writers.llm.material import Library
         from mcqgen.writers.llm.planning import Sizes, describe
 
         writer, judge = self.models.writer, self.models.judge
         library, sizes = Library.of(passages, writer.count), Sizes.of(writer, self.settings)
-        stages = estimate(library, specs, sizes, request, regimes_of(self.settings), writer.count)
+        proof = regimes_of(self.settings), solves_of(judge, self.settings)
+        stages = estimate(library, specs, sizes, request, *proof, writer.count)
         costs = [
             price.cost(stage.input_tokens, stage.output_tokens) if price else None
             for stage in stages

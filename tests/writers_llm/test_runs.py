@@ -1,6 +1,7 @@
 """Whole runs with a model that speaks its provider's protocol on a local server."""
 
 import json
+import re
 import threading
 import time
 from pathlib import Path
@@ -102,6 +103,28 @@ def test_a_wrong_key_and_a_second_key_are_refused_by_the_judge(run: Run, fake: F
     assert "key not confirmed (B401)" in result(events).report.explanation
 
 
+def test_a_model_on_this_machine_must_find_the_key_wherever_it_stands(
+    run: Run, fake: FakeModels, model: GoodModel
+) -> None:
+    assert len(accepted(run(model=fake.spec("ollama")))) == 4
+    solves = [call.text for call in fake.calls if is_solve(call)]
+    for key in list(model.keys.values())[:4]:
+        assert len({re.search(rf"^([A-D])\. {key}$", text, re.MULTILINE)[1] for text in solves}) == 3  # type: ignore[index]
+    # What stands before the items is the same each time, so that it need not be read again.
+    assert len({text.partition("Item 1")[0] for text in solves}) == 1
+
+
+def test_a_judge_that_likes_a_letter_confirms_nothing(run: Run, fake: FakeModels, model: GoodModel) -> None:
+    def likes_a(call: Call) -> Outcome:
+        asked = re.findall(r"^Item (\d+)", call.text, re.MULTILINE)
+        return Reply(json.dumps({"answers": [{"item": int(number), "right": ["A"]} for number in asked]}))
+
+    fake.answer = lambda call: likes_a(call) if is_solve(call) else model(call)
+    events = run(solves=2)
+    assert accepted(events) == []
+    assert codes(events) == {"B401"}
+
+
 def spoil(**changes: Any) -> Any:
     return lambda item, number: item | changes
 
@@ -186,12 +209,12 @@ def test_a_provider_that_dies_on_the_way_leaves_what_is_accepted(
     run: Run, fake: FakeModels, model: GoodModel, society: Path
 ) -> None:
     def dying(call: Call) -> Outcome:
-        return model(call) if len(fake.calls) <= 3 else Fault(503)
+        return model(call) if len(fake.calls) <= 4 else Fault(503)
 
     fake.answer = dying
-    events = run(mix={Difficulty.EASY: 4, Difficulty.HARD: 4}, concurrency=1, path=society)
+    events = run(mix={Difficulty.EASY: 8, Difficulty.HARD: 4}, concurrency=1, path=society)
     items = result(events)
-    assert 0 < len(items.items) < 8
+    assert 0 < len(items.items) < 12
     assert items.report.interrupted
     assert "503" in items.report.explanation or "overloaded" in items.report.explanation
     assert all(lost.lasting for lost in rejected(events))

@@ -77,7 +77,8 @@ def solving(items: Sequence[tuple[Item, Sequence[Option]]], passages: Sequence[P
     values = {"items": asked, "fence": fence_of(asked)}
     if passages:
         material = render(passages)
-        values.update(material=material, fence=fence_of(material + asked))
+        # The same first words for the same material: providers and llama.cpp need not read them again.
+        values.update(material=material, fence=fence_of(material))
     return values
 
 

@@ -9,7 +9,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mcqgen.domain.blueprint import ItemSpec, Request
@@ -31,6 +31,8 @@ from mcqgen.writers.llm.solving import Question, Regime, by_number, question, ve
 SOLVED_TOGETHER = 12
 """Items without material that share a call of the judge."""
 LEFT_OUT = "the model found nothing to ask there"
+SOLVES_HERE = 3
+"""Models that run on this machine cost nothing, and the small ones choose a letter by its place or by chance."""
 _POLL_S = 0.05
 
 
@@ -41,6 +43,8 @@ class _Order:
     spec: ItemSpec
     item: Item | None = None
     flaws: tuple[Flaw, ...] = ()
+    confirmed: int = 0
+    """How often the judge, with the material, has chosen exactly the key."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,8 @@ class LlmWriter:
     """Set when the budget has no room for a call, though nothing else is in hand."""
     regimes: frozenset[Regime]
     """What the judge is asked; empty: nothing."""
+    solves: int
+    """How often the judge must choose exactly the key, which stands elsewhere each time."""
     cancelled: Callable[[], bool]
     material: str = ""
     """What the model reads, in words."""
@@ -150,11 +156,10 @@ class LlmWriter:
 
     def _dispatch(self) -> bool:
         """Ask for what can be asked; False where nothing is left in hand."""
-        for stage, orders in (("revise", self._refused), (str(Regime.MATERIAL), self._unproven)):
-            together = self.sizes.per_call if stage == "revise" else 2 * self.sizes.per_call
-            for begin in range(0, len(orders), together):
-                self._ask(_Job(stage, tuple(orders[begin : begin + together])))
-            orders.clear()
+        self._share_out("revise", self._refused, self.sizes.per_call, whole=False)
+        # More drafts are on the way: what is proven together is charged for one set of instructions.
+        writing = bool(self._waiting) or any(job.stage in ("write", "revise") for job, _ in self._open)
+        self._share_out(Regime.MATERIAL, self._unproven, 2 * self.sizes.per_call, whole=writing)
         while len(self._proven) >= SOLVED_TOGETHER:
             self._look_closer()
         while self._waiting and len(self._open) < self.sizes.window:
@@ -166,6 +171,12 @@ class LlmWriter:
         if not self._open and self._proven:
             self._look_closer()
         return bool(self._open)
+
+    def _share_out(self, stage: str, orders: list[_Order], together: int, *, whole: bool) -> None:
+        """Ask for what waits, so many in a call; `whole`: a call that would not be full is left for later."""
+        while len(orders) >= (together if whole else 1):
+            self._ask(_Job(stage, tuple(orders[:together])))
+            del orders[:together]
 
     def _look_closer(self) -> None:
         """Have proven items answered without the material."""
@@ -216,6 +227,9 @@ class LlmWriter:
             if regime is not Regime.MATERIAL:
                 self.remarks[asked.item.id] = (*self.remarks.get(asked.item.id, ()), *flaws)
                 continue
+            if not flaws and order.confirmed + 1 < self.solves:
+                self._unproven.append(replace(order, confirmed=order.confirmed + 1))
+                continue
             if not flaws and len(self.regimes) > 1:
                 self._proven.append(order)
             yield Draft(order.spec, asked.item, flaws, proven=True)
@@ -259,6 +273,11 @@ def regimes_of(settings: Settings) -> frozenset[Regime]:
     return frozenset(known[settings.verify])
 
 
+def solves_of(judge: ChatModel, settings: Settings) -> int:
+    """How often the judge must choose exactly the key."""
+    return settings.solves or (SOLVES_HERE if judge.on_this_machine else 1)
+
+
 def make_writer(
     writer: ChatModel,
     judge: ChatModel,
@@ -281,12 +300,14 @@ def make_writer(
         crew=crew,
         spent=spent,
         regimes=regimes_of(settings),
+        solves=solves_of(judge, settings),
         cancelled=cancelled,
     )
 
 
 def _questions(job: _Job) -> tuple[Question, ...]:
-    return tuple(question(order.item, Regime(job.stage)) for order in job.orders if order.item)
+    regime = Regime(job.stage)
+    return tuple(question(order.item, regime, order.confirmed) for order in job.orders if order.item)
 
 
 def _reason(job: _Job, error: ModelError) -> str:

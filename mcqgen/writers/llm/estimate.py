@@ -30,6 +30,7 @@ def estimate(
     sizes: Sizes,
     request: Request,
     regimes: frozenset[Regime],
+    solves: int,
     count: Count,
 ) -> tuple[StageUsage, ...]:
     """Calls and tokens by stage, rejected work included."""
@@ -57,8 +58,8 @@ def estimate(
             )
         )
     if regimes:
-        together = min(len(packets[0].specs), 2 * sizes.per_call)
-        stages.append(_solved(library, len(specs), together, regimes, count, revised))
+        together = min(len(specs), 2 * sizes.per_call)
+        stages.append(_solved(library, len(specs), together, regimes, solves, count, revised))
     return tuple(stages)
 
 
@@ -68,11 +69,11 @@ def _passage(library: Library) -> int:
 
 
 def _solved(
-    library: Library, items: int, together: int, regimes: frozenset[Regime], count: Count, revised: int
+    library: Library, items: int, together: int, regimes: frozenset[Regime], solves: int, count: Count, revised: int
 ) -> StageUsage:
     schema = count(str(answers_schema(together).model_json_schema()))
-    calls = -(-items // together) + -(-revised // 2)
-    asked = items + revised
+    calls = solves * (-(-items // together) + -(-revised // 2))
+    asked = solves * (items + revised)
     material = min(library.tokens * calls, asked * _passage(library))
     sent = calls * (schema + count(messages(Regime.MATERIAL)[0])) + material + asked * _SHOWN
     answers = asked

@@ -44,11 +44,17 @@ class Question:
         return chosen == frozenset(self.key)
 
 
-def question(item: Item, regime: Regime) -> Question:
-    """Shuffle the options, in each regime otherwise and in each run alike."""
+def question(item: Item, regime: Regime, time: int = 0) -> Question:
+    """Shuffle the options, in each regime otherwise and in each run alike.
+
+    Args:
+        item: What is asked.
+        regime: What the judge sees.
+        time: How often it answered rightly before; the key stands elsewhere than the time before.
+    """
     options = sorted(item.options, key=lambda option: option.text)
     random.Random(f"{item.id} {regime}").shuffle(options)
-    return Question(item, tuple(options))
+    return Question(item, (*options[time % len(options) :], *options[: time % len(options)]))
 
 
 def by_number(answers: Sequence[Answer], count: int) -> dict[int, frozenset[str]]:
