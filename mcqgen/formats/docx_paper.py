@@ -22,7 +22,7 @@ from mcqgen.formats.paper.sheets import (
     Version,
     make_sheets,
 )
-from mcqgen.formats.paper.styles import KEYS_IN_A_LINE, set_up
+from mcqgen.formats.paper.styles import KEYS_IN_A_LINE, new_document
 from mcqgen.formats.paper.words import Writer, number_pages, put_field, put_words
 
 if TYPE_CHECKING:
@@ -41,10 +41,7 @@ class Docx(Paper):
 
     def write(self, items: ItemSet, options: ExportOptions) -> bytes:
         """Write the paper."""
-        from docx import Document
-
-        sheets, document = make_sheets(items, options), Document()
-        set_up(document)
+        sheets, document = make_sheets(items, options), new_document()
         properties = document.core_properties
         properties.title, properties.author, properties.comments = sheets.title[:255], "mcqgen", ""
         properties.created = properties.modified = _EPOCH.replace(tzinfo=None)

@@ -13,6 +13,8 @@ from mcqgen.domain.blueprint import Bloom, Difficulty
 from mcqgen.domain.item import Evidence, Item, Option
 from mcqgen.domain.run import DocumentInfo, ItemSet, Report
 
+pytest.register_assert_rewrite("ways_back")  # its failures tell what differs
+
 _DOCUMENT = DocumentInfo(
     id="d1", name="blood.pdf", title="On <Blood>", sha256="", media_type="application/pdf", language="en", pages=9,
     passages=3,

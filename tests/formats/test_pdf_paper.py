@@ -2,7 +2,6 @@
 
 import io
 import re
-import subprocess
 import sys
 from contextlib import closing
 
@@ -13,6 +12,7 @@ from pypdfium2 import PdfDocument
 from mcqgen.domain.blueprint import Bloom, Difficulty
 from mcqgen.domain.item import Item, Option
 from mcqgen.domain.run import ItemSet
+from mcqgen.errors import MissingDependency
 from mcqgen.formats import FORMATS, content, pdf_paper
 from mcqgen.formats.content import Maths
 from mcqgen.formats.contract import AnswerKey, ExportOptions, Imported, as_item_set
@@ -132,18 +132,7 @@ def test_deep_formulas_do_not_break_a_paper() -> None:
     assert trees(content.spell(Maths(r"\unknown{x}")))[0][2] == [r"\(\unknown{x}\)"]
 
 
-def test_without_typst_it_says_what_to_install() -> None:
-    code = """
-import sys
-sys.modules["typst"] = None
-from mcqgen.domain.run import ItemSet
-from mcqgen.errors import MissingDependency
-from mcqgen.formats import FORMATS
-from mcqgen.formats.contract import Imported, as_item_set
-try:
-    FORMATS["pdf"].export(as_item_set(Imported((), title="x")))
-except MissingDependency as error:
-    print(error)
-"""
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    assert told == "PDF papers need Typst and fonts: pip install 'mcqgen[pdf]'.\n"
+def test_without_typst_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "typst", None)
+    with pytest.raises(MissingDependency, match=r"^PDF papers need Typst and fonts: pip install 'mcqgen\[pdf\]'\.$"):
+        ENTRY.export(paper("Which?"))

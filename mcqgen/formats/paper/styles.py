@@ -1,5 +1,7 @@
 """How a paper looks in Word: styles that teachers can change, and the page."""
 
+import io
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,13 +16,34 @@ KEYS_IN_A_LINE = 5
 """Columns of the list of right answers."""
 
 
-def set_up(document: "Document") -> None:
-    """Give a new document its page and its styles: Title, Question, Answer, Code, Details and what they build on."""
+def new_document() -> "Document":
+    """A document with its page and its styles: Title, Question, Answer, Code, Details and what they build on."""
+    from docx import Document
+
+    return Document(io.BytesIO(_blank()))
+
+
+@cache
+def _blank() -> bytes:
+    """An empty document: setting one up takes longer than most papers."""
+    from docx import Document
+
+    document = Document()
+    _set_page(document.sections[0])
+    _set_styles(document)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def _set_styles(document: "Document") -> None:
     from docx.enum.style import WD_STYLE_TYPE
     from docx.shared import Pt
 
-    _set_page(document.sections[0])
     styles = document.styles
+    for style in list(styles):
+        if style.type == WD_STYLE_TYPE.TABLE and not style.element.default:
+            style.delete()  # there are no tables on a paper
     normal = styles["Normal"]
     normal.font.name, normal.font.size = _FONT, Pt(11)
     normal.paragraph_format.space_after = Pt(3)
