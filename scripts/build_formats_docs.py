@@ -28,6 +28,16 @@ Plain text is what it seems to be: HTML, and what a format takes for syntax, are
 
 Control characters, which no XML and no reader takes, are left out.
 
+## Papers
+
+`docx`, `pdf` and `markdown` have a line for name, date and score, numbered questions and lettered options; no page ends
+within a question that fits on one (`docx`, `pdf`). `--versions 4` puts the same questions on the versions A to D: A as they
+are, the others in orders of their own, the options too unless `--no-shuffle` is given or all of them are numbers. The same
+items give the same versions every time. `--key` says where the right answers stand: `with` the paper, on pages of their
+own behind it; `without`: nowhere; `only`: the key alone, to print apart. The key lists the letters of each version,
+then feedback, rationale and evidence with the question's place in each. A PDF of more than 1,000 questions is put together
+of parts, and then has no tags for screen readers.
+
 ## What readers take
 
 Multiple-choice questions with 2 to 26 options and any number of right ones. Questions of other types, and those that

@@ -12,6 +12,7 @@ from mcqgen.cli.inputs import (
     CreatedAt,
     Difficulties,
     Json,
+    Key,
     NoOcr,
     Options,
     Password,
@@ -22,6 +23,7 @@ from mcqgen.cli.inputs import (
     Title,
     To,
     Topics,
+    Versions,
     load_settings,
     make_options,
     make_request,
@@ -74,6 +76,8 @@ def batch(
     category: Category = "",
     points: Points = 1.0,
     shuffle: Shuffle = True,
+    versions: Versions = 1,
+    key: Key = "with",
     model: Model = "",
     judge_model: JudgeModel = "",
     verify: Verify = "",
@@ -93,7 +97,7 @@ def batch(
     from mcqgen.formats import get_format, json_items
 
     others = [name for name in to or () if get_format(name).name != "json"]  # items.json is always there
-    export_options = make_options(title, category, points, shuffle)
+    export_options = make_options(title, category, points, shuffle, versions, key)
     request = make_request(count, difficulty, topic, options, seed, language)
     settings = with_models(
         load_settings(no_ocr, workers),

@@ -12,6 +12,7 @@ from mcqgen.cli.inputs import (
     CreatedAt,
     Difficulties,
     Json,
+    Key,
     NoOcr,
     Options,
     Password,
@@ -22,6 +23,7 @@ from mcqgen.cli.inputs import (
     Title,
     To,
     Topics,
+    Versions,
     load_settings,
     make_options,
     make_request,
@@ -68,6 +70,8 @@ def generate(
     category: Category = "",
     points: Points = 1.0,
     shuffle: Shuffle = True,
+    versions: Versions = 1,
+    key: Key = "with",
     model: Model = "",
     judge_model: JudgeModel = "",
     verify: Verify = "",
@@ -96,7 +100,7 @@ def generate(
         model=model, judge_model=judge_model, verify=verify, max_cost=max_cost, max_tokens=max_tokens,
         fallback=fallback, no_cache=no_cache,
     )  # fmt: skip
-    export_options = make_options(title, category, points, shuffle)
+    export_options = make_options(title, category, points, shuffle, versions, key)
     if dry_run:
         _tell_plan(files, request, settings, pages, password, quiet)
 

@@ -101,6 +101,30 @@ def test_a_file_without_an_item_is_not_written(tmp_path: Path, cli: Cli) -> None
     assert "No item is left for Aiken" in ran.err
 
 
+def test_a_paper_has_versions_and_a_key_on_its_own(items: Path, tmp_path: Path, cli: Cli) -> None:
+    ran = cli(
+        "export",
+        items,
+        "--to",
+        "markdown",
+        "--to",
+        "gift",
+        "--versions",
+        2,
+        "--key",
+        "without",
+        "--out",
+        tmp_path / "p",
+    )
+    assert ran.code == 0
+    assert "GIFT cannot carry: versions of a paper, separate answer key." in ran.err
+    assert "Markdown paper cannot carry: " in ran.err  # what stands in its key
+    paper = (tmp_path / "p.md").read_text("utf-8")
+    assert "Version B" in paper and "Answer key" not in paper
+    key = cli("export", items, "--to", "markdown", "--versions", 2, "--key", "only").out
+    assert key.startswith("# Answer key") and "**Version B**" in key
+
+
 def test_stdin_is_read_and_the_format_may_be_told(items: Path) -> None:
     script = str(Path(sys.executable).with_name("mcqgen"))
     ran = subprocess.run(
@@ -142,6 +166,11 @@ def test_repeats_of_another_bank_are_left_out(bank: Path, tmp_path: Path, cli: C
         (("convert", "bank.gift", "--to", "csv", "--to", "gift"), "Several formats do not fit into one stream"),
         (("convert", "bank.gift", "--to", "csv", "--points", "0"), "0 points make no sense"),
         (("convert", "bank.gift", "--to", "csv", "--points", "nan"), "nan points make no sense"),
+        (
+            ("export", "items.json", "--to", "pdf", "--versions", "5"),
+            "5 versions of a paper make no sense: ask for 1 to 4",
+        ),
+        (("export", "items.json", "--to", "pdf", "--key", "never"), "say --key with, without, only."),
         (("convert", "bank.gift", "--to", "csv", "--out", "no/where.csv"), "the folder 'no' does not exist"),
     ],
 )
@@ -175,10 +204,12 @@ def test_formats_are_listed_for_people_and_programs(cli: Cli) -> None:
 
 def test_generate_writes_other_formats_too(tmp_path: Path, checkout: Path, cli: Cli) -> None:
     source = checkout / "sample_docs" / "sociology-types-of-societies.md"
-    ran = cli("generate", source, "-n", 2, "--to", "json", "--to", "moodle_xml", "--out", tmp_path / "quiz")
+    formats = ("--to", "json", "--to", "moodle_xml", "--to", "markdown", "--versions", 2)
+    ran = cli("generate", source, "-n", 2, *formats, "--out", tmp_path / "quiz")
     assert ran.code in (0, 1), ran.err
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["quiz.json", "quiz.xml"]
-    assert f"written to {tmp_path / 'quiz.json'}, {tmp_path / 'quiz.xml'}." in ran.err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["quiz.json", "quiz.md", "quiz.xml"]
+    assert "Version B" in (tmp_path / "quiz.md").read_text("utf-8")
+    assert f"written to {tmp_path / 'quiz.json'}, {tmp_path / 'quiz.xml'}, {tmp_path / 'quiz.md'}." in ran.err
     texts = [node.text or "" for node in etree.parse(tmp_path / "quiz.xml").iterfind("question/generalfeedback/text")]
     for item, text in zip(load((tmp_path / "quiz.json").read_bytes()).items, texts, strict=True):
         assert " ".join(item.evidence[0].quote.split())[:40] in text
