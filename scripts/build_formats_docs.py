@@ -30,8 +30,8 @@ Control characters, which no XML and no reader takes, are left out.
 
 ## Papers
 
-`docx`, `pdf` and `markdown` have a line for name, date and score, numbered questions and lettered options; no page ends
-within a question that fits on one (`docx`, `pdf`). `--versions 4` puts the same questions on the versions A to D: A as they
+`docx`, `pdf` and `markdown` have a line for name, date and score, numbered questions and lettered options; in `docx` and `pdf` no
+page ends within a question, unless it is very long. `--versions 4` puts the same questions on the versions A to D: A as they
 are, the others in orders of their own, the options too unless `--no-shuffle` is given or all of them are numbers. The same
 items give the same versions every time. `--key` says where the right answers stand: `with` the paper, on pages of their
 own behind it; `without`: nowhere; `only`: the key alone, to print apart. The key lists the letters of each version,

@@ -2,6 +2,7 @@
 
 import io
 import json
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cache
@@ -34,9 +35,10 @@ if TYPE_CHECKING:
 
 _MOST_AT_ONCE = 1_000
 """Questions and notes that are set in one go: more take memory, and are joined instead."""
-_LONG = 1_200
-"""Characters of a question that may begin on one page and end on the next; shorter ones stay together."""
-_MANY_LINES = 30
+_MOST_LINES = 40
+"""Of a question that stays on one page, which has about 48 of them."""
+_LINE = 75
+"""Columns that surely go into one; Chinese characters take two."""
 _Tree = list[Any]
 
 
@@ -123,8 +125,16 @@ def _question(question: Question) -> _Tree:
 
 
 def _stays_together(*texts: str) -> bool:
-    """Whether texts are so short that no page ends between them."""
-    return sum(map(len, texts)) < _LONG and sum(text.count("\n") for text in texts) < _MANY_LINES
+    """Whether texts are so short that no page ends between them: what is longer than a page would run off it."""
+    return sum(_lines(line) for text in texts for line in text.split("\n")) <= _MOST_LINES
+
+
+def _lines(line: str) -> int:
+    """How many lines it takes at most; with formulas they are twice as high, and those on their own stand apart."""
+    columns = len(line) + sum(unicodedata.east_asian_width(character) in "WF" for character in line)
+    height = 2 if content.has_maths(line) else 1
+    apart = 4 * line.count(r"\[") + 2 * line.count("$$")
+    return (1 + columns // _LINE) * height + apart + line.count(r"\\")
 
 
 def _key(sheets: Sheets) -> _Part:

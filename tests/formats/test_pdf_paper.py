@@ -20,6 +20,8 @@ from mcqgen.formats.paper import fonts
 from mcqgen.formats.paper.trees import trees
 
 ENTRY = FORMATS["pdf"]
+FOOT = 17 / 25.4 * 72
+"""Points at the bottom of a page where its number stands, and nothing else."""
 
 
 def item(stem: str, *texts: str) -> Item:
@@ -96,6 +98,26 @@ def test_no_page_ends_within_a_question() -> None:
     for text in told:
         letters = re.findall(r"^([A-D])\.", text, re.MULTILINE)
         assert letters == list("ABCD") * len(re.findall(r"^\d+\.\s*Question", text, re.MULTILINE))
+
+
+def test_nothing_runs_off_a_page() -> None:
+    most = {"word ": 900, "水": 2_400, "line\n": 60, r"\(\frac{a}{b}\) ": 300, r"\[\frac{a}{b}\]": 30, "เลือด": 800}
+    stems = [f"{unit * (most[unit] * part // 6)}." for unit in most for part in range(2, 6)]
+    matrix = r"\(\begin{pmatrix} a \\ b \\ c \\ d \end{pmatrix}\)"
+    items = [item(stem, "Option", "End") for stem in stems] + [
+        item("Which?", *[matrix] * n, "End") for n in range(1, 4)
+    ]
+    data = ENTRY.export(as_item_set(Imported(tuple(items))), ExportOptions(key=AnswerKey.WITHOUT))
+    shown = 0
+    with closing(PdfDocument(data)) as document:
+        for page in document:
+            with closing(page), closing(page.get_textpage()) as text:
+                left, bottom, right, top = page.get_bbox()
+                inside = text.get_text_bounded(left, bottom + FOOT, right, top)
+                outside = text.get_text_bounded(left, bottom - 10_000, right, bottom + FOOT)
+                assert re.fullmatch(r"\s*Questions · \d+\s*", outside)
+                shown += inside.count("End")
+    assert shown == len(items)
 
 
 def test_small_papers_are_tagged_for_screen_readers() -> None:
