@@ -72,7 +72,7 @@ class Settings(BaseSettings):
     model_timeout_s: float = Field(
         120,
         gt=0,
-        description="Longest wait for an answer of a model, in seconds; five times that for one on this machine.",
+        description="Longest wait for an answer of a model, in seconds; fifteen times that for one on this machine.",
     )
     model_attempts: int = Field(6, ge=1, description="How often a call to a model is tried before it is given up.")
     retry_wait_s: float = Field(
@@ -116,7 +116,13 @@ class Settings(BaseSettings):
     fallback: Literal["", "offline"] = Field(
         "", description="Who fills in when the provider is down or the budget is spent: offline; empty: nobody."
     )
-    items_per_call: int = Field(4, ge=1, le=12, description="Items that a model writes in one call.")
+    items_per_call: int = Field(
+        4,
+        ge=1,
+        le=12,
+        description="Most items that a model writes in one call; one on this machine writes two, as small models lose "
+        "the thread and each call of theirs takes long.",
+    )
     packet_tokens: int = Field(
         900, ge=200, le=20_000, description="Size of the evidence for one call that writes items, in tokens."
     )

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 ON_THIS_MACHINE = ("ollama", "gguf")
 OPENAI_URL = "https://api.openai.com/v1"
-_LOCAL_PATIENCE = 5
+_LOCAL_PATIENCE = 15
+"""A busy processor without a graphics card may write two tokens a second; giving up then loses all of its work."""
 TEMPERATURE = 0.4
 """Low, for facts; not 0, so that a draft asked for again may differ."""
 _MODULES = {

@@ -96,7 +96,7 @@ def test_openai_s_own_service_gets_no_keyword_that_it_refuses(settings: Settings
     assert provider.client(64) is client
 
 
-@pytest.mark.parametrize(("spec", "times"), [("google_genai:a", 1), ("openai:a", 1), ("ollama:a", 5), ("gguf:a", 5)])
+@pytest.mark.parametrize(("spec", "times"), [("google_genai:a", 1), ("openai:a", 1), ("ollama:a", 15), ("gguf:a", 15)])
 def test_models_on_this_machine_get_more_time(settings: Settings, spec: str, times: int) -> None:
     assert Provider(parse_spec(spec, settings), settings).timeout_s == 5 * times
 

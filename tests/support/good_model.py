@@ -86,7 +86,8 @@ class GoodModel:
                 continue
             key = max(runs, key=len)
             rest = [word for word in dict.fromkeys(_words(sentence)) if not _share(word, key)][:4]
-            wrong = [run for run in others if abs(len(run) - len(key)) <= 4 and not _share(run, sentence)]
+            whole = next((one for one in re.split(r"(?<=[.!?])\s+", said) if sentence in one), said)
+            wrong = [run for run in others if abs(len(run) - len(key)) <= 4 and not _share(run, whole)]
             wrong = list({run.split()[0]: run for run in wrong}.values())[:3]
             if len(wrong) < 3 or len(rest) < 2:
                 continue

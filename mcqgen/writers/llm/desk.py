@@ -27,6 +27,7 @@ from mcqgen.writers.llm.mapping import NAME, Press
 from mcqgen.writers.llm.material import Library, Packet
 from mcqgen.writers.llm.planning import Sizes, describe, pack
 from mcqgen.writers.llm.solving import Question, Regime, by_number, question, verdict
+from mcqgen.writers.llm.supporting import also_supported
 
 SOLVED_TOGETHER = 12
 """Items without material that share a call of the judge."""
@@ -211,10 +212,12 @@ class LlmWriter:
 
     def _results(self, job: _Job, reply: Sequence[Any]) -> Iterator[Draft]:
         if job.stage in ("write", "revise"):
-            items = self.press.items(reply, self._packet(job))
+            packet = self._packet(job)
+            items = self.press.items(reply, packet)
             for order in job.orders:
                 item = items.get(order.spec)
-                yield Draft(order.spec, item, reason="" if item or order.item else LEFT_OUT)
+                flaws = also_supported(item, packet.passages) if item else ()
+                yield Draft(order.spec, item, flaws, reason="" if item or order.item else LEFT_OUT)
             return
         regime, questions = Regime(job.stage), _questions(job)
         chosen = by_number(reply, len(questions))

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _AMPLE = 32_000
 """A context window from which on it bounds nothing that is sent here."""
+_PER_CALL_HERE = 2
+"""Items in one call to a model on this machine."""
 _PLACES = 60
 """Tokens of the list of places in an order."""
 
@@ -41,6 +43,8 @@ class Sizes:
         recipe = model.count(RECIPES.text("medium-understand"))
         overhead = model.count(system) + model.count(user) + recipe + _PLACES
         per_call, room = settings.items_per_call, settings.packet_tokens
+        if model.on_this_machine and per_call > _PER_CALL_HERE:
+            per_call, room = _PER_CALL_HERE, room * _PER_CALL_HERE // per_call
         largest = None
         if model.context_tokens is not None and model.context_tokens < _AMPLE:
             left = model.context_tokens - overhead - SPARE_TOKENS

@@ -1,0 +1,65 @@
+"""Wrong options that the material may make right: looked for in all that was sent, before a judge is asked.
+
+Weak models take the wrong options of "Which of these does X?" from the list that the key stands in, and quote only the
+key's part of it. The check of the quotes alone (E204) cannot see that; the sentence around them tells.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from mcqgen.domain.document import Passage
+from mcqgen.domain.flaw import Flaw, Severity
+from mcqgen.domain.item import Item
+
+_WORD = re.compile(r"\w+")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\W?[A-Z\u00c0-\u00de0-9])|\n{2,}")
+_SHORTEST, _STEM = 4, 6
+"""Letters of a word that means something, and how many of its first ones tell it from others."""
+_FEWEST = 2
+"""Words beside the key's: a single term of the same sentence mostly is the neighbour that a good wrong option is."""
+_SHARED = 0.5
+"""Share of the question's words in a sentence that then is about what is asked."""
+
+
+def also_supported(item: Item, passages: Sequence[Passage]) -> tuple[Flaw, ...]:
+    """A flaw for each wrong option that stands in a sentence which also tells the key, or most of what is asked.
+
+    The option's words must all be there, and one of them not be the key's; a sentence is about what is asked where it
+    holds half of the question's words.
+    """
+    sentences = [_words(sentence) for passage in passages for sentence in _SENTENCE.split(passage.text)]
+    asked, key = _words(item.stem), _words(item.key.text)
+    about = [words for words in sentences if _is_about(words, asked, key)]
+    return tuple(
+        Flaw(
+            code="B405",
+            name="distractor-in-source",
+            severity=Severity.WARNING,
+            message=f"The source says “{option.text}”, a wrong option, beside what is asked.",
+            advice="Replace it by an option that the source does not name there.",
+        )
+        for option in item.options
+        if not option.is_key and any(_stands(_words(option.text), key, words) for words in about)
+    )
+
+
+def _is_about(sentence: frozenset[str], asked: frozenset[str], key: frozenset[str]) -> bool:
+    told = asked - key
+    shared = len(told & sentence)
+    return bool(key) and bool(told) and (shared >= _SHARED * len(told) or (key <= sentence and shared > 0))
+
+
+def _stands(option: frozenset[str], key: frozenset[str], sentence: frozenset[str]) -> bool:
+    return len(option - key) >= _FEWEST and option <= sentence
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_stems(text.casefold()))
+
+
+def _stems(text: str) -> Iterator[str]:
+    for word in _WORD.findall(text):
+        if word.isdigit():
+            yield word
+        elif len(word) >= _SHORTEST:
+            yield word[:_STEM].rstrip("s")

@@ -1,0 +1,49 @@
+"""Wrong options that the sentences beside the quote make right."""
+
+import pytest
+
+from mcqgen.domain.blueprint import Bloom, Difficulty
+from mcqgen.domain.document import Passage, Segment, Span
+from mcqgen.domain.item import Item, arrange
+from mcqgen.writers.llm.supporting import also_supported
+
+TEXT = (
+    "The skeleton protects the soft organs, stores mineral salts and lets the body move. Blood cells form in the red "
+    "marrow of flat bones. Kidneys lie behind the abdomen."
+)
+PASSAGE = Passage(document_id="d", number=0, text=TEXT, segments=(Segment(at=0, span=Span(page=1, start=0, end=9)),))
+
+
+def item(stem: str, key: str, *wrong: str) -> Item:
+    options = arrange([(key, True, ""), *((text, False, "") for text in wrong)], stem)
+    return Item(
+        stem=stem,
+        options=options,
+        difficulty=Difficulty.EASY,
+        bloom=Bloom.REMEMBER,
+        topic="",
+        rationale="",
+        evidence=(),
+    )
+
+
+@pytest.mark.parametrize(
+    ("stem", "key", "wrong", "found"),
+    [
+        ("What does the skeleton do?", "protects soft organs", ["stores mineral salts", "digests food"], 1),
+        ("What does the skeleton do?", "protects soft organs", ["forms red blood cells", "digests food"], 0),
+        ("Where do blood cells form?", "in red marrow", ["in the flat bones", "in the warm kidneys"], 1),
+        # A single term beside the key is a neighbour, as good wrong options are.
+        ("What does the skeleton keep safe?", "organs", ["minerals", "kidneys"], 0),
+        # What the key itself says is no second answer.
+        ("What does the skeleton do?", "protects the soft organs", ["protects organs", "digests food"], 0),
+        # Two digits stand for themselves.
+        ("Which?", "it", ["12 34", "56 78"], 0),
+    ],
+)
+def test_a_wrong_option_in_a_sentence_about_what_is_asked_is_found(
+    stem: str, key: str, wrong: list[str], found: int
+) -> None:
+    flaws = also_supported(item(stem, key, *wrong), [PASSAGE])
+    assert [flaw.code for flaw in flaws] == ["B405"] * found
+    assert all(f"“{wrong[0]}”" in flaw.message for flaw in flaws)
