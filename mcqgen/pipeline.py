@@ -78,6 +78,7 @@ class _Run:
     writer: str = ""
     remarks: tuple[str, ...] = ()
     spending: Spending | None = None
+    held_back: int = 0
 
     def embed(self, texts: Sequence[str]) -> "NDArray[np.float32]":
         """L2-normalised vectors (len(texts), 384)."""
@@ -231,8 +232,8 @@ def _write(run: _Run) -> Iterator[Event]:
     run.writer = writer.name
     yield from _author(run, run.blueprint, writer, run.staff.revisions, context)
     yield from _fill_in(run, context)
-    run.remarks += run.staff.advice(writer, run.request.count - len(run.items))
-    run.items = run.staff.remark(writer, run.items)
+    run.held_back = run.staff.held_back(writer)
+    run.items = _remarked(run, writer)
     run.spending = run.staff.spending(writer, sum(item.provenance.model != "" for item in run.items))
     run.set_flaws = review_set(run.items, context)
 
@@ -331,6 +332,7 @@ def _source(path: Path, run: _Run) -> _Source:
     same = next((other.name for other in run.documents if other.id == document.id), None)
     if same is not None:
         raise DocumentError(
+            held_back=run.held_back,
             f"'{document.name}' says the same as '{same}', which is used already: leave one of them out."
         )
     # The writer itself says whether it takes a document; asked here, it costs one document and not the run.

@@ -98,6 +98,7 @@ def _sum(report: BatchReport, parts: Sequence[Report], *, delivered: int, seed: 
         seed=seed,
         failures=tuple(Failure(name=row.path, reason=row.reason) for row in failed),
         remarks=tuple(dict.fromkeys(remark for part in parts for remark in part.remarks)),
+        held_back=sum(part.held_back for part in parts),
         spending=sum_up([part.spending for part in parts if part.spending], delivered),
         interrupted=any(part.interrupted for part in parts),
     )

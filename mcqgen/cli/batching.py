@@ -30,6 +30,7 @@ from mcqgen.cli.inputs import (
     stoppable,
 )
 from mcqgen.cli.modelling import (
+    Bar,
     DryRun,
     Fallback,
     JudgeModel,
@@ -85,6 +86,7 @@ def batch(
     max_cost: MaxCost = None,
     max_tokens: MaxTokens = None,
     fallback: Fallback = "",
+    bar: Bar = None,
     language: Language = "",
     no_cache: NoCache = False,
     as_json: Json = False,
@@ -102,7 +104,7 @@ def batch(
     settings = with_models(
         load_settings(no_ocr, workers),
         model=model, judge_model=judge_model, verify=verify, max_cost=max_cost, max_tokens=max_tokens,
-        fallback=fallback, no_cache=no_cache,
+        fallback=fallback, no_cache=no_cache, bar=bar,
     )  # fmt: skip
     if dry_run:
         _tell_plan(folder, out, request, settings, password, quiet)

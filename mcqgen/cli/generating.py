@@ -30,6 +30,7 @@ from mcqgen.cli.inputs import (
     stoppable,
 )
 from mcqgen.cli.modelling import (
+    Bar,
     DryRun,
     Fallback,
     JudgeModel,
@@ -40,6 +41,7 @@ from mcqgen.cli.modelling import (
     NoCache,
     Verify,
     tell_estimate,
+    tell_held_back,
     tell_spending,
     with_models,
 )
@@ -79,6 +81,7 @@ def generate(
     max_cost: MaxCost = None,
     max_tokens: MaxTokens = None,
     fallback: Fallback = "",
+    bar: Bar = None,
     language: Language = "",
     no_cache: NoCache = False,
     as_json: Json = False,
@@ -98,7 +101,7 @@ def generate(
     settings = with_models(
         load_settings(no_ocr),
         model=model, judge_model=judge_model, verify=verify, max_cost=max_cost, max_tokens=max_tokens,
-        fallback=fallback, no_cache=no_cache,
+        fallback=fallback, no_cache=no_cache, bar=bar,
     )  # fmt: skip
     export_options = make_options(title, category, points, shuffle, versions, key)
     if dry_run:
@@ -171,6 +174,8 @@ def _print_summary(result: "ItemSet", files: list[str], quiet: bool) -> None:
     report = result.report
     if report.explanation:
         say(report.explanation)
+    if report.shortfall:
+        tell_held_back(report.held_back)
     for remark in report.remarks:
         say(remark)
     for flaw in report.set_flaws:

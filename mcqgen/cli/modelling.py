@@ -25,6 +25,15 @@ MaxTokens = Annotated[int | None, typer.Option("--max-tokens", min=1, help="Stop
 Fallback = Annotated[
     str, typer.Option("--fallback", help="Who fills in when the model is down or the budget is spent: offline.")
 ]
+Bar = Annotated[
+    float | None,
+    typer.Option(
+        "--bar",
+        min=0,
+        max=1,
+        help="Least chance of being usable as it is that an offline item must have; less gives more, rougher ones.",
+    ),
+]
 Language = Annotated[
     str, typer.Option("--language", help="Language of the items, such as es; else that of the document.")
 ]
@@ -41,6 +50,7 @@ def with_models(
     max_tokens: int | None,
     fallback: str,
     no_cache: bool,
+    bar: float | None,
 ) -> "Settings":
     """The settings with what the command says; raises RequestError where it makes no sense."""
     from mcqgen.domain.spending import Verify as Ways
@@ -61,7 +71,18 @@ def with_models(
     changes |= {name: value for name, value in given.items() if value}
     if no_cache:
         changes["cache"] = False
+    if bar is not None:
+        changes["offline_bar"] = bar
     return settings.model_copy(update=changes)
+
+
+def tell_held_back(drafts: int) -> None:
+    """Say how to get at drafts that the offline writer kept back."""
+    if drafts:
+        say(
+            f"{count_of(drafts, 'draft')} of the offline writer would probably need mending and were left out: "
+            "--bar 0.2 lets more through, and a model (--model) writes better ones."
+        )
 
 
 def tell_estimate(estimates: "Sequence[Estimate]") -> None:

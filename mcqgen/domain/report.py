@@ -35,6 +35,7 @@ def make_report(
     usable: bool = True,
     writer: str = "",
     remarks: Sequence[str] = (),
+    held_back: int = 0,
     spending: Spending | None = None,
 ) -> Report:
     """Sum up a run.
@@ -50,6 +51,7 @@ def make_report(
         usable: At least one document could be used.
         writer: Name of the writer.
         remarks: Sentences for the user on how the items came to be.
+        held_back: Drafts that would probably need mending.
         spending: The ledger of the models.
     """
     shortfall = max(0, request.count - len(items))
@@ -76,6 +78,7 @@ def make_report(
         seed=request.seed,
         failures=tuple(failures),
         remarks=tuple(remarks),
+        held_back=held_back,
         spending=spending,
         interrupted=any(lost.lasting for lost in rejected),
     )

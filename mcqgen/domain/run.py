@@ -59,6 +59,8 @@ class Report(Frozen):
     failures: tuple[Failure, ...] = ()
     remarks: tuple[str, ...] = ()
     """Sentences for the user on how the items came to be, such as that the offline writer had to step in."""
+    held_back: int = 0
+    """Drafts of the offline writer that were not handed out because they would probably need mending."""
     spending: Spending | None = None
     """The ledger of the models; none where no model was at work."""
     interrupted: bool = False

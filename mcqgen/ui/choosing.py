@@ -22,7 +22,7 @@ def choose(*, busy: bool) -> None:
     read = [state.readings()[upload.key] for upload in uploads]
     tell = st.fragment(_tell, run_every=0.4) if not _settled(read) else _tell
     tell(uploads)
-    request = _choices([reading.result() for reading in read if reading.done()])
+    request, rough = _choices([reading.result() for reading in read if reading.done()])
     usable = [u for u, r in zip(uploads, read, strict=True) if not (r.done() and isinstance(r.result(), Failure))]
     with st.container(horizontal=True, vertical_alignment="center"):
         pressed = st.button(strings.MAKE, type="primary", icon=":material/edit_note:", disabled=busy or not usable)
@@ -30,7 +30,7 @@ def choose(*, busy: bool) -> None:
     if uploads and not usable:
         st.html(markup.line("info", strings.NOTHING_USABLE, kind="warn"))
     if pressed:
-        state.watch(state.desk().start(uploads, request))
+        state.watch(state.desk().start(uploads, request, rough=rough))
         st.rerun()
 
 
@@ -76,7 +76,7 @@ def _told(upload: Upload, reading: Reading) -> str:
     return told + "".join(markup.line("warning", caution, kind="warn") for caution in cautions(outcome))
 
 
-def _choices(outcomes: Sequence[Understood | Failure]) -> Request:
+def _choices(outcomes: Sequence[Understood | Failure]) -> tuple[Request, bool]:
     how_many, how_hard = st.columns([1, 2], gap="medium")
     with how_many:
         count = st.number_input(strings.HOW_MANY, min_value=1, max_value=_MOST, value=_USUAL, step=1, key="count")
@@ -95,14 +95,15 @@ def _choices(outcomes: Sequence[Understood | Failure]) -> Request:
         placeholder=strings.ABOUT_ALL,
         accept_new_options=True,
     )
-    options, seed = _more()
+    options, seed, rough = _more()
     wanted = {name: number for name, number in mix.items() if number}
-    return Request(mix=wanted, topics=tuple(topics), options=options, seed=seed)
+    return Request(mix=wanted, topics=tuple(topics), options=options, seed=seed), rough
 
 
-def _more() -> tuple[int, int]:
+def _more() -> tuple[int, int, bool]:
     with st.expander(strings.MORE, type="compact"):
         left, right = st.columns(2)
         options = left.number_input(strings.OPTIONS, 3, 5, 4, step=1, key="options", help=strings.OPTIONS_HELP)
         seed = right.number_input(strings.SEED, 0, 1_000_000, 0, step=1, key="seed", help=strings.SEED_HELP)
-    return options, seed
+        rough = st.toggle(strings.ROUGH, key="rough", help=strings.ROUGH_HELP)
+    return options, seed, rough

@@ -16,6 +16,8 @@ from mcqgen.ui.watching import Snapshot, advance
 
 _log = logging.getLogger(__name__)
 _KEPT = 64
+_ROUGH = 0.2
+"""Bar of the offline writer for who wants rough drafts, too."""
 
 
 class Run:
@@ -74,11 +76,12 @@ class Desk:
         self._runs: OrderedDict[str, Run] = OrderedDict()
         self._lock = threading.Lock()
 
-    def start(self, uploads: Sequence[Upload], request: Request) -> str:
-        """Start a run and return its ticket."""
+    def start(self, uploads: Sequence[Upload], request: Request, *, rough: bool = False) -> str:
+        """Start a run and return its ticket; `rough` hands out drafts, too, that probably need mending."""
+        settings = self.settings.model_copy(update={"offline_bar": _ROUGH}) if rough else self.settings
         ticket = secrets.token_urlsafe(16)
         with self._lock:
-            self._runs[ticket] = Run(uploads, request, self.settings, self._run_place)
+            self._runs[ticket] = Run(uploads, request, settings, self._run_place)
             self._forget()
         return ticket
 

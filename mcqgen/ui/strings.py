@@ -29,6 +29,8 @@ ABOUT_ALL: Final = "Everything in the files"
 MORE: Final = "More options"
 OPTIONS: Final = "Answers per question"
 OPTIONS_HELP: Final = "The right answer and the wrong answers together."
+ROUGH: Final = "Rough drafts, too"
+ROUGH_HELP: Final = "Without a language model, many questions need mending. They are left out unless you want them."
 SEED: Final = "Variation"
 SEED_HELP: Final = "The same files, choices and variation give the same questions. Change it for others."
 
@@ -75,6 +77,9 @@ STOPPED: Final = "You stopped before the rest was written."
 NO_FILE: Final = "None of the files could be used."
 NO_MORE: Final = "The text gives no more {levels} questions: add a file, or ask for fewer."
 NO_EASIER: Final = "The text gives no more {levels} questions: ask for easier ones, or add a file."
+HELD_BACK: Final = (
+    "Some that probably need mending were left out: “Rough drafts, too” under “More options” brings them."
+)
 OR: Final = " or "
 NONE_DROPPED: Final = "None dropped."
 DROPPED: Final = "{count} dropped: {reasons}."

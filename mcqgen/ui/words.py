@@ -132,7 +132,8 @@ def _shortfall(snapshot: Snapshot) -> str:
     got = snapshot.result.report.delivered_by_difficulty
     lacking = [level for level in Difficulty if got.get(level, 0) < snapshot.mix.get(level, 0)]
     sentence = strings.NO_MORE if Difficulty.EASY in lacking else strings.NO_EASIER
-    return sentence.format(levels=strings.OR.join(strings.DIFFICULTIES[level] for level in lacking))
+    said = sentence.format(levels=strings.OR.join(strings.DIFFICULTIES[level] for level in lacking))
+    return f"{said} {strings.HELD_BACK}" if snapshot.result.report.held_back else said
 
 
 def dropped(rejected: Sequence[ItemRejected]) -> str:

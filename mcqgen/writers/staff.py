@@ -179,17 +179,11 @@ class Staff:
         remarks = writer.remarks if isinstance(writer, LlmWriter) else {}
         return [item.model_copy(update={"flaws": (*item.flaws, *remarks.get(item.id, ()))}) for item in items]
 
-    def advice(self, writer: Writer | Desk, missing: int) -> tuple[str, ...]:
-        """What the user can do about missing items beyond what the report says of them."""
+    def held_back(self, writer: Writer | Desk) -> int:
+        """Drafts that were not handed out because they would probably need mending; 0 where a model wrote."""
         from mcqgen.writers.offline import OfflineWriter
 
-        if not (missing and isinstance(writer, OfflineWriter) and writer.held_back):
-            return ()
-        said = (
-            f"{writer.held_back} drafts were held back because they would probably need mending. To see them, set "
-            f"MCQGEN_OFFLINE_BAR below {self.settings.offline_bar:g} (0.2, say), or let a model write (--model)."
-        )
-        return (said,)
+        return writer.held_back if isinstance(writer, OfflineWriter) else 0
 
     def close(self) -> None:
         """Make no further calls, and let go of connections and threads."""

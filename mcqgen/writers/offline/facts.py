@@ -313,6 +313,7 @@ def predication(sentence: Sentence) -> Predication | None:
     said = sentence.parse[first : _trimmed_end(root, _ending(sentence))]
     if (
         said[0].lower_ in _SEQUELS
+        or (said[0].lemma_ == "do" and said[0].dep_ == "aux")
         or _is_weak(said)
         or any(token.dep_ == "neg" or token.lower_ in ("no", "neither", "nor", "never", "none") for token in said)
     ):

@@ -77,7 +77,8 @@ class Knowledge:
         for written, entry in entries:
             term = replace(written, text=self.lexicon.natural(written.text, False))
             self.lexicon.terms[term.text.lower()] = term
-            self.definitions.append((term, replace(entry, description=self._small(entry.description))))
+            gerund = entry.sentence.parse[entry.name.end + 1].tag_ == "VBG"
+            self.definitions.append((term, replace(entry, description=self._small(entry.description, gerund))))
         for sentence in prose:
             for definition in definitions(sentence):
                 self._keep(self.definitions, definition.name, definition)
@@ -88,11 +89,11 @@ class Knowledge:
             if (end := closing(sentence)) is not None:
                 self._keep(self.closings, end.term, end)
 
-    def _small(self, text: str) -> str:
-        """A text without the capital that only its place gave its first word."""
+    def _small(self, text: str, gerund: bool) -> str:
+        """A text without the capital that only its place gave its first word; a verb's "-ing" form has none."""
         word = text.split(" ", 1)[0].lower()
         small = word in ("a", "an", "the", "any") or self.lexicon.small[word] > self.lexicon.capital[word]
-        return text[0].lower() + text[1:] if small else text
+        return text[0].lower() + text[1:] if small or gerund else text
 
     def _keep(self, facts: list[tuple[Term, _Fact]], phrase: "Span", fact: _Fact) -> None:
         term = term_of(phrase, self.lexicon)

@@ -43,9 +43,12 @@ def choose(key: str, stem: str, choices: Sequence[Choice], wanted: int) -> tuple
 
 
 def _nested(texts: Sequence[str]) -> bool:
-    """Whether an option's words hold all words of another: "behavior" and "criminal behavior"."""
+    """Whether an option holds all words of another ("behavior", "criminal behavior"), or most of a long one's."""
     bags = [frozenset(text.split()) for text in texts]
-    return any(one <= other or other <= one for one, other in combinations(bags, 2))
+    return any(
+        (shared := len(one & other)) == (fewer := min(len(one), len(other))) or (fewer > 5 and shared > 0.7 * fewer)
+        for one, other in combinations(bags, 2)
+    )
 
 
 def _fits(key: str, text: str) -> bool:

@@ -85,8 +85,12 @@ class Lexicon:
         """A phrase as it is written inside a sentence: it loses capitals that only its place or a heading gave it."""
         tokens = text.split(" ")
         if self.small[tokens[-1].lower()] > self.capital[tokens[-1].lower()]:
+            named = [i for i, token in enumerate(tokens) if token[:1].isupper() and not self._common(token)]
+            if named[:2] == [0, 1]:
+                return text
+            within = range(1, named[-1] if named else 0)
             return " ".join(
-                token.lower() if self.small[token.lower()] and token.istitle() else token for token in tokens
+                token.lower() if self._common(token) and i not in within else token for i, token in enumerate(tokens)
             )
         first = tokens[0]
         if not first.istitle() or len(first) < 2 or re.search(r"\s[A-Z]", text):
@@ -96,6 +100,10 @@ class Lexicon:
         ):
             return text
         return text[0].lower() + text[1:]
+
+    def _common(self, token: str) -> bool:
+        """Whether a word with a capital is also written without one."""
+        return token.istitle() and self.small[token.lower()] > 0
 
     def _placed(self, token: str) -> bool:
         """Whether the capital of a word before a common noun comes from its place: it has none elsewhere."""
