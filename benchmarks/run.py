@@ -2,7 +2,7 @@
 
 Usage: python benchmarks/run.py [NAME ...]
 
-Names are index, first_item, long_document, help, formats and concurrency; all of them when none is given.
+Names are index, first_item, long_document, help, formats, concurrency and tokens; all of them when none is given.
 
 The documents are looked for in MCQGEN_TEST_DATA/docs. Needs the extra `bench`. What is compared runs in turns on the
 same machine, so that ratios mean something where seconds do not.
@@ -88,6 +88,13 @@ def concurrency() -> dict[str, Any]:
     return found
 
 
+def tokens() -> dict[str, Any]:
+    """Tokens of an accepted item, in our way and in two others, counted at a local server."""
+    command = [sys.executable, str(HERE / "tokens.py")]
+    found: dict[str, Any] = json.loads(subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout)
+    return found
+
+
 BENCHMARKS: dict[str, Callable[[], dict[str, Any]]] = {
     "index": index,
     "first_item": first_item,
@@ -95,6 +102,7 @@ BENCHMARKS: dict[str, Callable[[], dict[str, Any]]] = {
     "help": help_page,
     "formats": formats,
     "concurrency": concurrency,
+    "tokens": tokens,
 }
 
 

@@ -151,7 +151,7 @@ def run(path: Path, count: int, settings: Settings, until: float) -> Outcome:
             accepted.append(event.item)
             print(f"{path.stem} {len(accepted)}: {event.item.stem}", flush=True)
     spending = staff.spending(writer, len(accepted))
-    items = [item.model_dump(mode="json") for item in staff.remark(writer, accepted)]
+    items = [{"id": item.id, **item.model_dump(mode="json")} for item in staff.remark(writer, accepted)]
     staff.close()
     told = spending.model_dump(mode="json") if spending else {}
     return Outcome(path.stem, count, recorder.records, items, told, time.monotonic() - begun)
