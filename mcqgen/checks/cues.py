@@ -46,7 +46,7 @@ def convergence_cue(reading: Reading) -> Iterator[str]:
         return
     lenders = [option for option in parts if option != key and option & key]
     score = {option: sum(counts[part] for part in option) / len(option) for option in parts if option}
-    rest = max(score[option] for option in score if option != key)
+    rest = max((score[option] for option in score if option != key), default=score[key])
     if len(lenders) >= 2 and score[key] > rest and len(frozenset().union(*(option & key for option in lenders))) >= 2:
         yield f"The key “{reading.key.text}” is made of the parts that most options share."
 

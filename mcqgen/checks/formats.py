@@ -184,7 +184,7 @@ def overlapping_options(reading: Reading) -> Iterator[str]:
     joined = reading.words.set("joining")
     for option in reading.distractors if key in reading.plain and not reading.negation else ():
         lists = not joined.isdisjoint(option.tokens)
-        if lists and sorted(option.stems) == sorted(key.stems):
+        if lists and not key.numbers and sorted(option.stems) == sorted(key.stems):
             yield f"“{option.text}” says the same as the key “{key.text}” in another order."
         elif (lists and _names_too(option, key, joined)) or _reaches_into(option, key):
             yield f"“{option.text}” holds wherever the key “{key.text}” holds."

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from mcqgen.checks.base import Need, check
 from mcqgen.checks.language import fold
 from mcqgen.checks.reading import Phrase, Reading
+from mcqgen.checks.synonyms import synonymous
 from mcqgen.domain.flaw import Severity
 
-_SYNONYM = 0.8
+_SYNONYM = 0.75
 _SYNONYM_WORDS = 4
 _FAR = 4.9
 """Nearness below which 96 of 100 planted options of other books fall, and 7 of 100 of an item's own."""
@@ -22,9 +23,9 @@ _SAME_TEXT = 0.8
 def near_synonym(reading: Reading) -> Iterator[str]:
     """A wrong option means almost the same as the key.
 
-    A synonym of the key is a second right answer. Only options of up to four words that share none with the key are
-    compared: those that share some are contrasts more often than not ("left ventricle", "right ventricle"). Among
-    expert items opposites ("the Democrats", "the Republicans") lie as near as synonyms, hence a note.
+    A synonym of the key is a second right answer. English names are looked up in WordNet; besides, options of up to
+    four words that share none with the key are compared by meaning: those that share some are contrasts more often
+    than not ("left ventricle", "right ventricle"). Opposites lie as near as synonyms, hence a note.
 
     **Bad**
 
@@ -43,6 +44,10 @@ def near_synonym(reading: Reading) -> Iterator[str]:
     **Source**: measured with all-MiniLM-L6-v2; Haladyna, Downing & Rodriguez (2002), rule 19.
     """
     key = reading.key
+    for option in reading.distractors if reading.language == "en" else ():
+        if synonymous(_bare(option), _bare(key)):
+            yield f"“{option.text}” is a synonym of the key “{key.text}”."
+            return
     others = [o for o in reading.distractors if o.numbers == key.numbers and not o.matter & key.matter]
     plain = [option for option in others if len(option.tokens) <= _SYNONYM_WORDS]
     if not plain or len(key.tokens) > _SYNONYM_WORDS:
@@ -53,12 +58,19 @@ def near_synonym(reading: Reading) -> Iterator[str]:
             yield f"“{option.text}” means almost the same as the key “{reading.key.text}” (cosine {cosine:.2f})."
 
 
+def _bare(option: Phrase) -> str:
+    """The option as a dictionary has it: small letters, no article."""
+    first, *rest = option.tokens or ("",)
+    return " ".join(rest if rest and first in ("a", "an", "the") else option.tokens)
+
+
 @check("O362", Severity.NOTE, "Replace it by something that those who half know would choose.", Need.EMBEDDINGS)
 def off_topic_distractor(reading: Reading) -> Iterator[str]:
     """A wrong option has little to do with the question and the other options.
 
     What belongs to another subject tempts nobody: the item is left with fewer options than it shows. Meaning tells
-    this only roughly; short names and rare words look far from everything, so this is a note, on the farthest option.
+    this only roughly; short names and rare words look far from everything, so this is a note. A
+    question for what is NOT so is left out.
 
     **Bad**
 
@@ -78,12 +90,11 @@ def off_topic_distractor(reading: Reading) -> Iterator[str]:
     items, into which options of other books were planted.
     """
     options = [option for option in reading.plain if option.tokens]
-    if len(options) < 3 or not reading.stem.tokens:
+    if len(options) < 3 or not reading.stem.tokens or reading.negation or reading.key not in options:
         return
-    nearness = _nearness(reading, options)
-    near, at = min((near, at) for at, near in enumerate(nearness))
-    if options[at] is not reading.key and near <= _FAR:
-        yield f"“{options[at].text}” has little to do with the question and the other options."
+    for option, near in zip(options, _nearness(reading, options), strict=True):
+        if option is not reading.key and near <= _FAR:
+            yield f"“{option.text}” has little to do with the question and the other options."
 
 
 def _nearness(reading: Reading, options: Sequence[Phrase]) -> list[float]:

@@ -256,7 +256,8 @@ def gratuitous_information(reading: Reading) -> Iterator[str]:
     """The stem is very long, or says something that nothing else in the item takes up.
 
     More than 60 words are often more text than the question needs, and so is a sentence that shares no word with the
-    question or the options. Both can be a case that has to be told, so this is a note.
+    rest, which does not point back at it either ("This is an example of"). Both can be a case that has to be told, so
+    this is a note.
 
     **Bad**
 
@@ -284,9 +285,12 @@ def _stray_sentence(reading: Reading) -> str:
     """The first sentence of the stem, with words enough, that shares none with the rest of the item; or ""."""
     sentences = [phrase(sentence, reading.language) for sentence in sentences_of(reading.stem.text)]
     options = frozenset().union(*(option.stems for option in reading.options))
+    pointers = reading.words.set("pointers")
     for sentence in sentences:
-        rest = frozenset().union(options, *(other.stems for other in sentences if other is not sentence))
-        if len(sentence.content) >= _STRAY and not sentence.content & rest and sentence.text != reading.question:
+        others = [other for other in sentences if other is not sentence]
+        rest = frozenset().union(options, *(other.stems for other in others))
+        apart = not sentence.content & rest and not any(pointers.intersection(other.tokens) for other in others)
+        if len(sentence.content) >= _STRAY and apart and sentence.text != reading.question:
             return sentence.text
     return ""
 
