@@ -4,9 +4,10 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from mcqgen.difficulty import level_of, outside
 from mcqgen.domain.blueprint import Blueprint, Difficulty, ItemSpec
 from mcqgen.domain.flaw import Flaw, Severity
-from mcqgen.domain.item import Item
+from mcqgen.domain.item import Item, Prediction
 from mcqgen.domain.run import ItemAccepted, ItemRejected
 from mcqgen.writers import Desk, Draft, Writer
 
@@ -15,6 +16,9 @@ NO_DRAFT = "nothing left that makes a good question"
 
 Review = Callable[[Item], tuple[Flaw, ...]]
 Repeats = Callable[[Item, Sequence[Item]], tuple[Flaw, ...]]
+Gauge = Callable[[Item], Prediction]
+RELABELLED = "D501"
+"""Code of the note on an item that goes by another difficulty than was asked for."""
 
 
 def author(
@@ -26,6 +30,7 @@ def author(
     revisions: int,
     cancelled: Callable[[], bool],
     before: Sequence[Item] = (),
+    gauge: Gauge | None = None,
 ) -> Iterator[ItemAccepted | ItemRejected]:
     """Write the items of a blueprint and hand each out as soon as it is settled.
 
@@ -40,12 +45,14 @@ def author(
         revisions: How often a refused draft is revised at most.
         cancelled: Asked before each draft; when true, the loop ends and what was handed out stands.
         before: Items that were accepted from another blueprint; they count, and none of them is asked again.
+        gauge: Estimates how hard an accepted item is. One that misses the band of its level by more than the
+            estimate's error is handed out under the level that it has, with a note that says so.
     """
     desk = writer if isinstance(writer, Desk) else _InTurn(writer)
     reserves = {difficulty: deque[ItemSpec]() for difficulty in Difficulty}
     for reserve in blueprint.reserves:
         reserves[reserve.difficulty].append(reserve)
-    editor = _Editor(desk, review, repeats, revisions, before, len(blueprint.specs))
+    editor = _Editor(desk, review, repeats, revisions, before, len(blueprint.specs), gauge)
     waiting: Sequence[ItemSpec] = blueprint.specs
     try:
         while waiting and not cancelled():
@@ -82,9 +89,16 @@ class _Editor:
     """Settles the drafts of a desk."""
 
     def __init__(
-        self, desk: Desk, review: Review, repeats: Repeats, revisions: int, before: Sequence[Item], requested: int
+        self,
+        desk: Desk,
+        review: Review,
+        repeats: Repeats,
+        revisions: int,
+        before: Sequence[Item],
+        requested: int,
+        gauge: Gauge | None,
     ) -> None:
-        self._desk, self._review, self._repeats = desk, review, repeats
+        self._desk, self._review, self._repeats, self._gauge = desk, review, repeats, gauge
         self._revisions, self._requested = revisions, len(before) + requested
         self._accepted = list(before)
 
@@ -128,8 +142,36 @@ class _Editor:
     def _accept(self, item: Item, place: _Place, notes: tuple[Flaw, ...]) -> ItemAccepted:
         provenance = item.provenance.model_copy(update={"revisions": place.revision})
         accepted = item.model_copy(update={"flaws": notes, "provenance": provenance})
+        if self._gauge:
+            accepted = _labelled(accepted, self._gauge(accepted))
         self._accepted.append(accepted)
         return ItemAccepted(item=accepted, accepted=len(self._accepted), requested=self._requested)
+
+
+def _labelled(item: Item, predicted: Prediction) -> Item:
+    """The item with its estimate, and with the level that it has where it misses the band of the one asked for."""
+    labelled = item.model_copy(update={"predicted": predicted})
+    if not outside(predicted, item.difficulty):
+        return labelled
+    level = level_of(predicted.value)
+    note = Flaw(
+        code=RELABELLED,
+        name="other-difficulty",
+        severity=Severity.NOTE,
+        message=f"Asked for as {item.difficulty}; its estimate is {predicted.value:.2f} ± {predicted.error:.2f}, so it "
+        f"is labelled {level}.",
+        advice="See whether the level suits; responses of students tell more (mcqgen calibrate).",
+    )
+    return labelled.model_copy(update={"difficulty": level, "flaws": (*item.flaws, note)})
+
+
+def tell_relabelled(items: Sequence[Item]) -> tuple[str, ...]:
+    """A sentence for the user where items go by another difficulty than was asked for."""
+    count = sum(flaw.code == RELABELLED for item in items for flaw in item.flaws)
+    if not count:
+        return ()
+    named = "1 item goes" if count == 1 else f"{count} items go"
+    return (f"{named} by another difficulty than was asked for: the estimate lies outside the band of that one.",)
 
 
 def _reason(flaws: Sequence[Flaw]) -> str:

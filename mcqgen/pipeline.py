@@ -4,15 +4,15 @@ import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mcqgen.authoring import author
+from mcqgen.authoring import author, tell_relabelled
 from mcqgen.domain.blueprint import Blueprint, Request
 from mcqgen.domain.document import Document, Passage
 from mcqgen.domain.flaw import Flaw
 from mcqgen.domain.item import Item
+from mcqgen.domain.moment import timestamp
 from mcqgen.domain.report import make_report
 from mcqgen.domain.run import (
     BlueprintPlanned,
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from mcqgen.checks import ReviewContext
+    from mcqgen.difficulty import Gauge
     from mcqgen.writers import Desk, Writer
 
 _AT_ONCE = 64
@@ -77,8 +78,8 @@ class _Run:
     set_flaws: tuple[Flaw, ...] = ()
     writer: str = ""
     remarks: tuple[str, ...] = ()
-    spending: Spending | None = None
     held_back: int = 0
+    spending: Spending | None = None
 
     def embed(self, texts: Sequence[str]) -> "NDArray[np.float32]":
         """L2-normalised vectors (len(texts), 384)."""
@@ -238,6 +239,28 @@ def _write(run: _Run) -> Iterator[Event]:
     run.set_flaws = review_set(run.items, context)
 
 
+def _remarked(run: _Run, writer: "Writer | Desk") -> list[Item]:
+    """The items with what a judge noted after they were accepted, estimated anew where it noted something."""
+    run.remarks += tell_relabelled(run.items)
+    gauge, noted = _gauge(run), run.staff.remark(writer, run.items)
+    return [
+        new if new == old else new.model_copy(update={"predicted": gauge(new)})
+        for old, new in zip(run.items, noted, strict=True)
+    ]
+
+
+def _gauge(run: _Run) -> "Gauge":
+    """What estimates how hard an item is."""
+    from mcqgen.difficulty import Gauge, load_weights
+
+    languages = {document.id: document.language for document in run.documents}
+    return Gauge(
+        load_weights(run.settings.home),
+        run.embed,
+        lambda item: run.request.language or languages[item.evidence[0].document],
+    )
+
+
 def _author(
     run: _Run, blueprint: Blueprint, writer: "Writer | Desk", revisions: int, context: "ReviewContext"
 ) -> Iterator[ItemAccepted | ItemRejected]:
@@ -252,6 +275,7 @@ def _author(
         revisions=revisions,
         cancelled=run.cancelled,
         before=tuple(run.items),
+        gauge=_gauge(run),
     ):
         if isinstance(settled, ItemAccepted):
             run.items.append(settled.item)
@@ -308,6 +332,7 @@ def _finish(run: _Run, title: str, moment: str) -> ItemSet:
             usable=bool(run.sources),
             writer=run.writer,
             remarks=run.remarks,
+            held_back=run.held_back,
             spending=run.spending,
         ),
     )
@@ -332,7 +357,6 @@ def _source(path: Path, run: _Run) -> _Source:
     same = next((other.name for other in run.documents if other.id == document.id), None)
     if same is not None:
         raise DocumentError(
-            held_back=run.held_back,
             f"'{document.name}' says the same as '{same}', which is used already: leave one of them out."
         )
     # The writer itself says whether it takes a document; asked here, it costs one document and not the run.
@@ -360,21 +384,3 @@ def _title(documents: Sequence[Document]) -> str:
     if len(documents) > len(titles):
         titles.append(f"{len(documents) - len(titles)} more")
     return ", ".join(titles)
-
-
-def timestamp(created_at: str) -> str:
-    """The time of the item set as ISO 8601 in UTC, to the second.
-
-    SOURCE_DATE_EPOCH: https://reproducible-builds.org/specs/source-date-epoch/
-    """
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    try:
-        if created_at:
-            moment = datetime.fromisoformat(created_at)
-        else:
-            moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
-    except (ValueError, OverflowError, OSError) as error:
-        given = created_at or f"SOURCE_DATE_EPOCH={epoch}"
-        raise RequestError(f"'{given}' is no time: write it like 2026-01-31T12:00:00Z.") from error
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -21,11 +21,12 @@ from mcqgen.domain.batch import (
     Status,
 )
 from mcqgen.domain.blueprint import Request
+from mcqgen.domain.moment import timestamp
 from mcqgen.domain.run import Event, ItemSet, Progress, RunFinished, Stage
 from mcqgen.errors import McqgenError, MissingDependency, OutputError, StateError
 from mcqgen.formats import json_items
 from mcqgen.formats.files import save
-from mcqgen.pipeline import generate, never, preview, timestamp
+from mcqgen.pipeline import generate, never, preview
 from mcqgen.settings import Settings
 from mcqgen.writers.staff import Staff, hire
 

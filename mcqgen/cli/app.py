@@ -7,7 +7,7 @@ from typing import Annotated, NoReturn
 import typer
 
 import mcqgen
-from mcqgen.cli import batching, checking, exchanging, generating, probing, pushing
+from mcqgen.cli import batching, calibrating, checking, exchanging, generating, probing, pushing
 from mcqgen.cli.words import BAD, OK, say
 from mcqgen.errors import McqgenError
 
@@ -33,6 +33,7 @@ app.command()(exchanging.export)
 app.command()(exchanging.convert)
 app.command()(checking.check)
 app.command()(checking.checks)
+app.command()(calibrating.calibrate)
 app.command()(exchanging.formats)
 app.command()(probing.models)
 app.command()(probing.doctor)

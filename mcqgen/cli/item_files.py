@@ -40,7 +40,7 @@ def read_items(file: Path, source: str, settings: "Settings", *, ours_only: bool
         FormatError: It is in no known format, or damaged.
         RequestError: `source` is no format that can be read, or not one of ours.
     """
-    from mcqgen.pipeline import timestamp
+    from mcqgen.domain.moment import timestamp
 
     name = "" if str(file) == "-" else file.name
     data = _read(file, settings)

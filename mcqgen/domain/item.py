@@ -53,6 +53,38 @@ class Provenance(Frozen):
     """Digest of the settings that shape an item."""
 
 
+class Prediction(Frozen):
+    """How hard an item probably is."""
+
+    value: float
+    """Expected share of wrong answers: 0 everybody is right … 1 nobody is."""
+    error: float
+    """Standard error of the value."""
+
+
+class Statistics(Frozen):
+    """What students answered."""
+
+    respondents: int
+    """Who answered the item."""
+    p: float
+    """Share of right answers."""
+    point_biserial: float | None = None
+    """Correlation of the item with the rest of the test; None where it cannot be told."""
+    choices: dict[str, float] = {}
+    """Share that chose each option, by its letter."""
+    non_functional: tuple[str, ...] = ()
+    """Wrong options that fewer than 5 % chose."""
+    model: str = ""
+    """"rasch", "2pl" or, where too few answered, ""."""
+    b: float | None = None
+    """Difficulty in logits."""
+    b_error: float | None = None
+    """Standard error of `b`."""
+    a: float | None = None
+    """Discrimination."""
+
+
 class Item(Frozen):
     """One multiple-choice question. Made by `make_item`, which names it and orders its options."""
 
@@ -65,6 +97,12 @@ class Item(Frozen):
     evidence: tuple[Evidence, ...]
     flaws: tuple[Flaw, ...] = ()
     provenance: Provenance = Provenance()
+    objective: str = ""
+    """The learning objective that it serves; empty where none were given."""
+    predicted: Prediction | None = None
+    """Estimated difficulty; None where nobody estimated it."""
+    statistics: Statistics | None = None
+    """What responses say; None before any."""
 
     @cached_property
     def id(self) -> str:

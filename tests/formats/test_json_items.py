@@ -83,6 +83,7 @@ def test_the_shape_is_the_published_one() -> None:
     [item] = content["items"]
     assert list(item) == [
         "id", "stem", "options", "difficulty", "bloom", "topic", "rationale", "evidence", "flaws", "provenance",
+        "objective", "predicted", "statistics",
     ]  # fmt: skip
     assert list(item["options"][0]) == ["id", "text", "is_key", "rationale"]
     assert list(item["evidence"][0]) == ["document", "page", "quote", "start", "end"]
