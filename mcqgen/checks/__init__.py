@@ -9,10 +9,10 @@ from typing import Any, Protocol
 
 from mcqgen.checks.base import Check, Need
 from mcqgen.checks.mending import MENDS, SHUFFLED, mend, shuffle
+from mcqgen.checks.pairs import Pair
 from mcqgen.checks.reading import Reading, ReviewContext
 from mcqgen.checks.registry import EMBEDDED, ITEM, PAIR, SET, STRUCTURE, find, registry
 from mcqgen.checks.sets import Guess, Pool
-from mcqgen.checks.similarity import Pair
 from mcqgen.domain.flaw import Flaw, Severity
 from mcqgen.domain.item import Item
 

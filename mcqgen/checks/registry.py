@@ -6,11 +6,11 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
-from mcqgen.checks import cues, formats, grounding, noise, options, sets, similarity, stem, structure
+from mcqgen.checks import cues, formats, grounding, noise, options, pairs, sets, similarity, stem, structure
 from mcqgen.checks.base import Check, Need
+from mcqgen.checks.pairs import Pair
 from mcqgen.checks.reading import Reading
 from mcqgen.checks.sets import Pool
-from mcqgen.checks.similarity import Pair
 from mcqgen.errors import RequestError
 
 
@@ -22,8 +22,8 @@ STRUCTURE: tuple[Check[Reading], ...] = _of(structure)
 ITEM: tuple[Check[Reading], ...] = tuple(
     found for module in (options, formats, stem, noise, cues, grounding) for found in _of(module)
 )
-EMBEDDED: tuple[Check[Reading], ...] = tuple(c for c in _of(similarity) if c.code.startswith("O"))
-PAIR: tuple[Check[Pair], ...] = tuple(c for c in _of(similarity) if c.code.startswith("X"))
+EMBEDDED: tuple[Check[Reading], ...] = _of(similarity)
+PAIR: tuple[Check[Pair], ...] = _of(pairs)
 SET: tuple[Check[Pool], ...] = _of(sets)
 
 

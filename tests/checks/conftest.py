@@ -21,9 +21,9 @@ import pytest
 from numpy.typing import NDArray
 
 from mcqgen.checks import Check, ReviewContext, registry
+from mcqgen.checks.pairs import Pair
 from mcqgen.checks.reading import Reading
 from mcqgen.checks.sets import Pool
-from mcqgen.checks.similarity import Pair
 from mcqgen.domain.blueprint import Bloom, Difficulty
 from mcqgen.domain.document import Document, Page
 from mcqgen.domain.item import Evidence, Item, Option
