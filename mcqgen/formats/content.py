@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mcqgen.domain.item import Item
 from mcqgen.domain.run import ItemSet
@@ -33,6 +34,8 @@ _MARKS = re.compile(r"[`\\$*\n]")
 _TEX = re.compile(r"(?:[^\\]|\\[^()[\]])++", re.DOTALL)
 """Formulas do not nest; the line ends of TeX's tables only look like it ("\\\\[2pt]")."""
 _TEX_SIGN = re.compile(r"[\\^_=+<>{}]")
+_COMMON = 2_000
+"""Characters up to which a text that is read is kept in mind: exports look at each several times."""
 _BLANK = " \t\n\xa0"
 _BLANKS = re.compile(f"[{_BLANK}]+")
 
@@ -101,6 +104,11 @@ def clean(text: str) -> str:
 
 def parse(text: str) -> tuple[Block, ...]:
     """Read a text; one without any markup is one paragraph of one `Text`."""
+    return _parse(text) if len(text) <= _COMMON else _parse.__wrapped__(text)
+
+
+@lru_cache(maxsize=1024)
+def _parse(text: str) -> tuple[Block, ...]:
     text = clean(text).strip(_BLANK)
     if not _MARKS.search(text):
         return (Paragraph((Text(_spaced(text)),)),) if text else ()

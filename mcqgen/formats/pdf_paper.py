@@ -4,7 +4,7 @@ import io
 import json
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -31,10 +31,13 @@ from mcqgen.formats.paper.sheets import (
 from mcqgen.formats.paper.trees import trees
 
 if TYPE_CHECKING:
+    from pypdf import PdfReader
     from typst import Fonts
 
 _MOST_AT_ONCE = 1_000
-"""Questions and notes that are set in one go: more take memory, and are joined instead."""
+"""Questions and notes of a paper that is set in one go; a larger one is joined of pieces, for it would take memory."""
+_PIECE = 200
+"""Questions and notes of a piece."""
 _MOST_LINES = 40
 """Of a question that stays on one page, which has about 48 of them."""
 _LINE = 75
@@ -88,7 +91,10 @@ class Pdf(Paper):
         sheets = make_sheets(items, options)
         languages = {document.language for document in items.documents}
         language = languages.pop() if len(languages) == 1 else ""
-        return _join(_set_all(_parts(sheets), sheets.title, language), sheets.title)
+        parts = list(_parts(sheets))
+        if sum(part.size for part in parts) <= _MOST_AT_ONCE:
+            return _typeset(parts, sheets.title, language)
+        return _join(_set_pieces(parts, sheets.title, language), sheets.title)
 
 
 def _notes_of(item: Item) -> Iterator[str]:
@@ -99,9 +105,9 @@ def _notes_of(item: Item) -> Iterator[str]:
 def _parts(sheets: Sheets) -> Iterator[_Part]:
     for version in sheets.versions if sheets.has_questions else ():
         name = f"{sheets.title} – Version {version.name}" if version.name else sheets.title
-        yield from _cut(_questions(sheets, version, name))
+        yield _questions(sheets, version, name)
     if sheets.has_key:
-        yield from _cut(_key(sheets))
+        yield _key(sheets)
 
 
 def _questions(sheets: Sheets, version: Version, name: str) -> _Part:
@@ -131,8 +137,9 @@ def _stays_together(*texts: str) -> bool:
 
 def _lines(line: str) -> int:
     """How many lines it takes at most; with formulas they are twice as high, and those on their own stand apart."""
-    columns = len(line) + sum(unicodedata.east_asian_width(character) in "WF" for character in line)
-    height = 2 if content.has_maths(line) else 1
+    wide = 0 if line.isascii() else sum(unicodedata.east_asian_width(character) in "WF" for character in line)
+    columns = len(line) + wide
+    height = 2 if "\\" in line or "$" in line else 1  # it may be a formula
     apart = 4 * line.count(r"\[") + 2 * line.count("$$")
     return (1 + columns // _LINE) * height + apart + line.count(r"\\")
 
@@ -159,28 +166,25 @@ def _note(note: Note) -> _Tree:
     ]
 
 
-def _cut(part: _Part) -> Iterator[_Part]:
-    """A part as it is, or in pieces that can be set at once; page 0 goes on from the piece before."""
-    yield replace(part, questions=part.questions[:_MOST_AT_ONCE], notes=part.notes[:_MOST_AT_ONCE])
-    for begin in range(_MOST_AT_ONCE, part.size, _MOST_AT_ONCE):
-        end = begin + _MOST_AT_ONCE
-        yield _Part(part.foot, first_page=0, questions=part.questions[begin:end], notes=part.notes[begin:end])
-
-
-def _set_all(parts: Iterator[_Part], title: str, language: str) -> Iterator[bytes]:
-    """PDF files, in their order: one where the paper is of common size."""
-    together, pages = list[_Part](), 0
+def _set_pieces(parts: Sequence[_Part], title: str, language: str) -> Iterator["PdfReader"]:
+    """PDF files that follow each other."""
     for part in parts:
-        if together and (part.first_page == 0 or sum(other.size for other in together) + part.size > _MOST_AT_ONCE):
-            data = _typeset(together, title, language)
-            pages = _count_pages(data) + (pages if together[0].first_page > 1 else 0)
-            yield data
-            together = []
-        together.append(replace(part, first_page=pages + 1) if part.first_page == 0 else part)
-    yield _typeset(together, title, language)
+        pages = 0
+        for piece in _cut(part):
+            file = _read(_typeset([replace(piece, first_page=pages + 1)], title, language, tagged=False))
+            pages += len(file.pages)
+            yield file
 
 
-def _typeset(parts: Sequence[_Part], title: str, language: str) -> bytes:
+def _cut(part: _Part) -> Iterator[_Part]:
+    """A part in pieces; the first one has what stands above the questions and notes."""
+    yield replace(part, questions=part.questions[:_PIECE], notes=part.notes[:_PIECE])
+    for begin in range(_PIECE, part.size, _PIECE):
+        end = begin + _PIECE
+        yield _Part(part.foot, questions=part.questions[begin:end], notes=part.notes[begin:end])
+
+
+def _typeset(parts: Sequence[_Part], title: str, language: str, *, tagged: bool = True) -> bytes:
     try:
         import typst
     except ImportError as error:
@@ -190,12 +194,12 @@ def _typeset(parts: Sequence[_Part], title: str, language: str) -> bytes:
         "title": title,
         "language": language if len(language) in {2, 3} and language.isalpha() else "en",
         "fonts": fonts.families(language),
-        "parts": [asdict(part) for part in parts],
+        "parts": [vars(part) for part in parts],
     }
     try:
         return typst.compile(
             _template(), font_paths=_loaded_fonts(), format="pdf", timestamp=0,
-            sys_inputs={"paper": json.dumps(paper, ensure_ascii=False)},
+            sys_inputs={"paper": json.dumps(paper, ensure_ascii=False)}, pdf_tags=tagged,
         )  # fmt: skip
     except typst.TypstError as error:
         raise FormatError(f"Typst cannot set the paper: {error}.") from error
@@ -213,23 +217,18 @@ def _template() -> bytes:
     return (files("mcqgen.formats.paper") / "paper.typ").read_bytes()
 
 
-def _count_pages(data: bytes) -> int:
+def _read(data: bytes) -> "PdfReader":
     from pypdf import PdfReader
 
-    return len(PdfReader(io.BytesIO(data)).pages)
+    return PdfReader(io.BytesIO(data))
 
 
-def _join(papers: Iterator[bytes], title: str) -> bytes:
-    """One file of several; a single one stays as it is, with its tags for screen readers."""
-    first = next(papers)
-    second = next(papers, None)
-    if second is None:
-        return first
+def _join(papers: Iterator["PdfReader"], title: str) -> bytes:
     from pypdf import PdfWriter
 
     writer = PdfWriter()
-    for data in (first, second, *papers):
-        writer.append(io.BytesIO(data), import_outline=False)
+    for paper in papers:
+        writer.append(paper, import_outline=False)
     writer.add_metadata({"/Title": title})
     buffer = io.BytesIO()
     writer.write(buffer)

@@ -81,7 +81,8 @@ def test_versions_and_key_begin_on_pages_of_their_own_with_numbers_of_their_own(
 
 
 def test_large_papers_are_set_in_parts_whose_pages_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_paper, "_MOST_AT_ONCE", 30)
+    monkeypatch.setattr(pdf_paper, "_MOST_AT_ONCE", 60)
+    monkeypatch.setattr(pdf_paper, "_PIECE", 30)
     data = ENTRY.export(paper(*(f"Question {n}?" for n in range(70))), ExportOptions(key=AnswerKey.WITHOUT))
     reader = PdfReader(io.BytesIO(data))
     told = [page.extract_text() for page in reader.pages]

@@ -51,9 +51,10 @@ def characters() -> frozenset[int]:
 
 def missing(text: str) -> str:
     """The first character of a text that no font has; empty where all can be shown."""
-    return next((character for character in text if not _can_show(character)), "")
+    return next((character for character in dict.fromkeys(text) if not _can_show(character)), "")
 
 
+@lru_cache(maxsize=4096)
 def _can_show(character: str) -> bool:
     code = ord(character)
     if code < 0x7F or code in characters():

@@ -55,7 +55,7 @@ class Question:
         """Letters of the right options, such as "B" or "A C"."""
         return " ".join(letter for letter, option in zip(LETTERS, self.options, strict=False) if option.is_key)
 
-    @property
+    @cached_property
     def rtl(self) -> bool:
         """Whether it runs from right to left, as its stem does."""
         return content.is_rtl(content.plain(self.item.stem))
