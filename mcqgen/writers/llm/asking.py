@@ -31,8 +31,8 @@ def language_name(code: str) -> str:
     )
 
 
-def writing(packet: Packet, request: Request, language: str) -> Values:
-    """Values for an order of new items."""
+def writing(packet: Packet, request: Request, language: str, *, examples: bool = True) -> Values:
+    """Values for an order of new items; without `examples` for models that would copy them."""
     count = len(packet.specs)
     material = render(packet.passages)
     return {
@@ -41,14 +41,20 @@ def writing(packet: Packet, request: Request, language: str) -> Values:
         "wrong": str(request.options - 1),
         "language": language_name(language),
         "places": "\n".join(_place(number, spec, packet, request) for number, spec in enumerate(packet.specs, 1)),
-        "recipes": _recipes(packet.specs),
+        "recipes": _recipes(packet.specs, examples),
+        "examples": WRITE.text("examples") if examples else "",
         "material": material,
         "fence": fence_of(material),
     }
 
 
 def revising(
-    packet: Packet, refused: Mapping[ItemSpec, tuple[Item, Sequence[Flaw]]], request: Request, language: str
+    packet: Packet,
+    refused: Mapping[ItemSpec, tuple[Item, Sequence[Flaw]]],
+    request: Request,
+    language: str,
+    *,
+    examples: bool = True,
 ) -> Values:
     """Values for an order to write refused items anew; what the review said is inside the fence, as it quotes."""
     items = "\n".join(
@@ -60,7 +66,8 @@ def revising(
         "options": str(request.options),
         "wrong": str(request.options - 1),
         "language": language_name(language),
-        "recipes": _recipes(packet.specs),
+        "recipes": _recipes(packet.specs, examples),
+        "examples": WRITE.text("examples") if examples else "",
         "items": items,
         "material": material,
         "fence": fence_of(items + material),
@@ -94,9 +101,10 @@ def _place(number: int, spec: ItemSpec, packet: Packet, request: Request) -> str
     return f"{number}. {spec.difficulty}, {spec.bloom}{source}{about}"
 
 
-def _recipes(specs: Sequence[ItemSpec]) -> str:
+def _recipes(specs: Sequence[ItemSpec], examples: bool) -> str:
     kinds = dict.fromkeys(f"{spec.difficulty}-{spec.bloom}" for spec in specs)
-    return "\n".join(f"{kind}: {RECIPES.text(kind)}" for kind in kinds)
+    told = (f"{kind}: {RECIPES.text(kind)}" for kind in kinds)
+    return "\n".join(one if examples else one.partition("\nExample:")[0] for one in told)
 
 
 def _refused(number: int, spec: ItemSpec, item: Item, flaws: Sequence[Flaw]) -> str:

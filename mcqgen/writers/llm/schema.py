@@ -37,11 +37,12 @@ class WrittenItem(_Answered):
     """One item as a model writes it."""
 
     place: Annotated[int, Field(ge=1, le=99)]
+    quotes: Annotated[list[Annotated[str, Field(min_length=1, max_length=400)]], Field(max_length=2)]
+    """First, so that a model asks about what it has found in the material, and not the other way round."""
     stem: Annotated[str, Field(min_length=1, max_length=400)]
     key: Annotated[str, Field(min_length=1, max_length=200)]
     why: Annotated[str, Field(max_length=300)]
     distractors: Annotated[list[Distractor], Field(max_length=4)]
-    quotes: Annotated[list[Annotated[str, Field(min_length=1, max_length=400)]], Field(max_length=2)]
     difficulty: Level
     bloom: Process
 
