@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mcqgen.difficulty import level_of, outside
-from mcqgen.domain.blueprint import Blueprint, Difficulty, ItemSpec
+from mcqgen.domain.blueprint import AlignedObjective, Blueprint, Difficulty, ItemSpec
 from mcqgen.domain.flaw import Flaw, Severity
 from mcqgen.domain.item import Item, Prediction
 from mcqgen.domain.run import ItemAccepted, ItemRejected
@@ -52,7 +52,7 @@ def author(
     reserves = {difficulty: deque[ItemSpec]() for difficulty in Difficulty}
     for reserve in blueprint.reserves:
         reserves[reserve.difficulty].append(reserve)
-    editor = _Editor(desk, review, repeats, revisions, before, len(blueprint.specs), gauge)
+    editor = _Editor(desk, review, repeats, revisions, before, blueprint, gauge)
     waiting: Sequence[ItemSpec] = blueprint.specs
     try:
         while waiting and not cancelled():
@@ -62,10 +62,19 @@ def author(
                     replaceable.append(settled)
                 yield settled
             waiting = [
-                reserves[lost.spec.difficulty].popleft() for lost in replaceable if reserves[lost.spec.difficulty]
+                _take(reserves[lost.spec.difficulty], lost.spec.objective)
+                for lost in replaceable
+                if reserves[lost.spec.difficulty]
             ]
     finally:
         desk.stop()
+
+
+def _take(reserves: deque[ItemSpec], objective: str) -> ItemSpec:
+    """The next reserve for an objective, or else the next."""
+    chosen = next((reserve for reserve in reserves if reserve.objective == objective), reserves[0])
+    reserves.remove(chosen)
+    return chosen
 
 
 def blocking(flaws: Sequence[Flaw]) -> tuple[Flaw, ...]:
@@ -95,11 +104,12 @@ class _Editor:
         repeats: Repeats,
         revisions: int,
         before: Sequence[Item],
-        requested: int,
+        blueprint: Blueprint,
         gauge: Gauge | None,
     ) -> None:
         self._desk, self._review, self._repeats, self._gauge = desk, review, repeats, gauge
-        self._revisions, self._requested = revisions, len(before) + requested
+        self._revisions, self._requested = revisions, len(before) + len(blueprint.specs)
+        self._objectives = blueprint.objectives
         self._accepted = list(before)
 
     def round(self, specs: Sequence[ItemSpec], cancelled: Callable[[], bool]) -> Iterator[ItemAccepted | ItemRejected]:
@@ -137,15 +147,24 @@ class _Editor:
             place.notes = flaws
             self._desk.prove(spec, item)
             return None
-        return self._accept(item, place, (*place.notes, *flaws) if draft.proven else flaws)
+        return self._accept(item, spec, place, (*place.notes, *flaws) if draft.proven else flaws)
 
-    def _accept(self, item: Item, place: _Place, notes: tuple[Flaw, ...]) -> ItemAccepted:
+    def _accept(self, item: Item, spec: ItemSpec, place: _Place, notes: tuple[Flaw, ...]) -> ItemAccepted:
         provenance = item.provenance.model_copy(update={"revisions": place.revision})
-        accepted = item.model_copy(update={"flaws": notes, "provenance": provenance})
+        objective = _served(item, spec.objective, self._objectives)
+        accepted = item.model_copy(update={"flaws": notes, "provenance": provenance, "objective": objective})
         if self._gauge:
             accepted = _labelled(accepted, self._gauge(accepted))
         self._accepted.append(accepted)
         return ItemAccepted(item=accepted, accepted=len(self._accepted), requested=self._requested)
+
+
+def _served(item: Item, wanted: str, objectives: Sequence[AlignedObjective]) -> str:
+    """The objective whose passages the item was written from, the one that was asked for first; or ""."""
+    serving = [
+        one.objective.text for one in objectives if not set(item.provenance.passage_ids).isdisjoint(one.passage_ids)
+    ]
+    return wanted if wanted in serving else next(iter(serving), "")
 
 
 def _labelled(item: Item, predicted: Prediction) -> Item:

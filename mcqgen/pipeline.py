@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     from mcqgen.checks import ReviewContext
     from mcqgen.difficulty import Gauge
+    from mcqgen.domain.coverage import Coverage
     from mcqgen.writers import Desk, Writer
 
 _AT_ONCE = 64
@@ -334,8 +335,18 @@ def _finish(run: _Run, title: str, moment: str) -> ItemSet:
             remarks=run.remarks,
             held_back=run.held_back,
             spending=run.spending,
+            coverage=_coverage(run, items),
         ),
     )
+
+
+def _coverage(run: _Run, items: Sequence[Item]) -> "Coverage | None":
+    """What the items cover; None where nothing was planned."""
+    if not run.blueprint.specs:
+        return None
+    from mcqgen.planning import map_coverage
+
+    return map_coverage(items, run.documents, run.passages, run.blueprint)
 
 
 def _check(paths: Sequence[Path], request: Request) -> None:

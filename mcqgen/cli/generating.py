@@ -46,8 +46,18 @@ from mcqgen.cli.modelling import (
     with_models,
 )
 from mcqgen.cli.narration import Narrator, narrate
+from mcqgen.cli.shaping import (
+    CoverageMap,
+    Forms,
+    Objectives,
+    deliver_forms,
+    save_coverage,
+    tell_coverage,
+    with_forms,
+    with_objectives,
+)
 from mcqgen.cli.words import BAD, OK, PARTIAL, count_of, plain, say
-from mcqgen.errors import DocumentError
+from mcqgen.errors import DocumentError, RequestError
 
 if TYPE_CHECKING:
     from mcqgen.domain.blueprint import Request
@@ -63,6 +73,9 @@ def generate(
     seed: Seed = 0,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="File to write; - for stdout.")] = None,
     topic: Topics = None,
+    objectives: Objectives = None,
+    forms: Forms = 1,
+    coverage: CoverageMap = None,
     pages: Annotated[str, typer.Option("--pages", help="Only these pages, such as 10-42,50.")] = "",
     options: Options = 4,
     password: Password = "",
@@ -97,7 +110,10 @@ def generate(
     for file in files:
         if not file.exists():
             raise DocumentError(f"'{file}' does not exist: check the path.")
-    request = make_request(count, difficulty, topic, options, seed, language)
+    if forms != 1 and not (targets and all(target.path for target in targets)):
+        raise RequestError("Several forms do not fit into one stream: give --out, and each gets a file.")
+    request = with_objectives(make_request(count, difficulty, topic, options, seed, language), objectives)
+    request = with_forms(request, forms)
     settings = with_models(
         load_settings(no_ocr),
         model=model, judge_model=judge_model, verify=verify, max_cost=max_cost, max_tokens=max_tokens,
@@ -120,12 +136,17 @@ def generate(
     assert result is not None  # the last event is always RunFinished
     if not result.documents and not stopped():
         raise typer.Exit(BAD)  # each document's problem is told already
-    written = deliver(result, targets, export_options)
+    if forms == 1 or not result.items:
+        written = deliver(result, targets, export_options)
+    else:
+        written = deliver_forms(result, forms, targets, export_options, quiet)
+    save_coverage(result.report.coverage, coverage)
     if as_json:
         sys.stdout.buffer.write(json_items.dump(result))
     elif all(target.path for target in targets):
         _print_items(result)
-    _print_summary(result, [str(target.path) for target in targets if target.path], quiet)
+    named = [] if forms > 1 else [str(target.path) for target in targets if target.path]
+    _print_summary(result, named, quiet)
     complete = written and not result.report.shortfall and not result.report.failures
     raise typer.Exit(OK if complete else PARTIAL)
 
@@ -167,7 +188,9 @@ def _where(document: "DocumentInfo", page: int, *, several: bool) -> str:
 
 
 def _about(item: "Item") -> str:
-    return " · ".join(filter(None, [item.difficulty.value, item.bloom.value, plain(item.topic)]))
+    one = item.predicted
+    estimate = f"{item.difficulty.value} ({one.value:.2f} ± {one.error:.2f})" if one else item.difficulty.value
+    return " · ".join(filter(None, [estimate, item.bloom.value, plain(item.topic), plain(item.objective)]))
 
 
 def _print_summary(result: "ItemSet", files: list[str], quiet: bool) -> None:
@@ -178,6 +201,7 @@ def _print_summary(result: "ItemSet", files: list[str], quiet: bool) -> None:
         tell_held_back(report.held_back)
     for remark in report.remarks:
         say(remark)
+    tell_coverage(report.coverage)
     for flaw in report.set_flaws:
         say(f"{flaw.message} {flaw.advice}")
     if not quiet and result.items:

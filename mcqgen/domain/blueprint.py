@@ -24,6 +24,24 @@ class Bloom(StrEnum):
     CREATE = "create"
 
 
+class Objective(Frozen):
+    """What students shall be able to do."""
+
+    text: str
+    weight: float = 1.0
+    """Its share of the items, in proportion to the others'."""
+    bloom: Bloom | None = None
+    """The level that its verb names; None where it names none."""
+
+
+class AlignedObjective(Frozen):
+    """An objective and where the documents are about it."""
+
+    objective: Objective
+    passage_ids: tuple[str, ...]
+    """Best first."""
+
+
 class Request(Frozen):
     """What a teacher asks for."""
 
@@ -31,6 +49,8 @@ class Request(Frozen):
     """How many items of each difficulty; only positive counts."""
     topics: tuple[str, ...] = ()
     """Only what is about one of these; empty: the whole document."""
+    objectives: tuple[Objective, ...] = ()
+    """Share the items out over these; not together with topics."""
     options: int = 4
     """Options per item, the key included (3 to 5)."""
     seed: int = 0
@@ -52,6 +72,8 @@ class ItemSpec(Frozen):
     bloom: Bloom
     passage_ids: tuple[str, ...]
     """Passages that the item may be written from, best first."""
+    objective: str = ""
+    """The objective that it shall serve; empty where none were given."""
 
 
 class Blueprint(Frozen):
@@ -61,3 +83,7 @@ class Blueprint(Frozen):
     """One for each item asked for, in document order."""
     reserves: tuple[ItemSpec, ...] = ()
     """Further places worth asking about, used in order when a spec of their difficulty yields no item."""
+    objectives: tuple[AlignedObjective, ...] = ()
+    """The objectives that the documents can serve."""
+    unserved: tuple[str, ...] = ()
+    """Those that no part of the documents is about."""

@@ -40,6 +40,8 @@ class Line(Frozen):
     size: float = 0.0
     """Font size in points, or 0 where it is not known."""
     bold: bool = False
+    lead: int = 0
+    """Characters at its start that hold bold words, where the rest is not bold: a term before its meaning."""
 
 
 class Page(Frozen):

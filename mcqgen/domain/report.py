@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from mcqgen.domain.blueprint import Difficulty, Request
+from mcqgen.domain.coverage import Coverage
 from mcqgen.domain.flaw import Flaw
 from mcqgen.domain.item import Item
 from mcqgen.domain.run import Drop, Failure, ItemRejected, Report
@@ -37,6 +38,7 @@ def make_report(
     remarks: Sequence[str] = (),
     held_back: int = 0,
     spending: Spending | None = None,
+    coverage: Coverage | None = None,
 ) -> Report:
     """Sum up a run.
 
@@ -53,6 +55,7 @@ def make_report(
         remarks: Sentences for the user on how the items came to be.
         held_back: Drafts that would probably need mending.
         spending: The ledger of the models.
+        coverage: What the items cover.
     """
     shortfall = max(0, request.count - len(items))
     reasons = Counter(lost.reason for lost in rejected)
@@ -80,6 +83,7 @@ def make_report(
         remarks=tuple(remarks),
         held_back=held_back,
         spending=spending,
+        coverage=coverage,
         interrupted=any(lost.lasting for lost in rejected),
     )
 

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from mcqgen.domain.base import Frozen
 from mcqgen.domain.blueprint import Blueprint, Difficulty, ItemSpec
+from mcqgen.domain.coverage import Coverage
 from mcqgen.domain.flaw import Flaw
 from mcqgen.domain.item import Item
 from mcqgen.domain.spending import Estimate, Spending
@@ -65,6 +66,8 @@ class Report(Frozen):
     """The ledger of the models; none where no model was at work."""
     interrupted: bool = False
     """The model gave up before the end (provider down, budget spent): another run may deliver more."""
+    coverage: Coverage | None = None
+    """What the items cover; None where nothing was planned."""
 
 
 class ItemSet(Frozen):

@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from mcqgen.domain.blueprint import Bloom, Blueprint, Difficulty, ItemSpec, Request
+from mcqgen.domain.blueprint import AlignedObjective, Bloom, Blueprint, Difficulty, ItemSpec, Objective, Request
 from mcqgen.domain.document import Passage
 from mcqgen.errors import RequestError
+from mcqgen.planning.objectives import align
 from mcqgen.planning.regions import Region, cut_regions
 from mcqgen.planning.salience import Survey, survey_passages
 
@@ -54,7 +55,18 @@ def plan(
     reserves = _reserves(regions, levels, survey)
     named = {index for region in regions for index in region.members}
     specs = [_spec(number, place, survey, named) for number, place in enumerate((*drafts, *reserves), start=1)]
-    return Blueprint(specs=tuple(specs[: len(drafts)]), reserves=tuple(specs[len(drafts) :]))
+    aligned = align(request.objectives, vectors, embed)
+    places = list(zip(request.objectives, aligned, strict=True))
+    return Blueprint(
+        specs=tuple(specs[: len(drafts)]),
+        reserves=tuple(specs[len(drafts) :]),
+        objectives=tuple(
+            AlignedObjective(objective=one, passage_ids=tuple(passages[index].id for index in members))
+            for one, members in places
+            if members
+        ),
+        unserved=tuple(one.text for one, members in places if not members),
+    )
 
 
 def _choose(regions: Sequence[Region], survey: Survey) -> None:
@@ -76,9 +88,17 @@ def _spec(number: int, place: tuple[Region, int, Difficulty], survey: Survey, na
         number=number,
         topic=region.topic or survey.topic(leader),
         difficulty=level,
-        bloom=BLOOM[level],
+        bloom=bloom_of(region.objective, level),
         passage_ids=tuple(survey.passages[index].id for index in chosen),
+        objective=region.objective.text if region.objective else "",
     )
+
+
+def bloom_of(objective: Objective | None, level: Difficulty) -> Bloom:
+    """The level that the objective's verb names, but no higher than items of that difficulty reach."""
+    if objective is None or objective.bloom is None:
+        return BLOOM[level]
+    return min(objective.bloom, BLOOM[level], key=list(Bloom).index)
 
 
 def _reserves(

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, Any
 
-from mcqgen.domain.blueprint import Request
+from mcqgen.domain.blueprint import Objective, Request
 from mcqgen.errors import RequestError
+from mcqgen.planning.objectives import align
 from mcqgen.planning.salience import Survey
 
 if TYPE_CHECKING:
@@ -36,6 +37,19 @@ class Region:
     """All that may be drawn on: the document, or what of it is about the topic."""
     members: list[int]
     """The run of the group that is this region's; once planned, the best of it, best first."""
+    objective: Objective | None = None
+    """The objective that it serves."""
+
+
+@dataclass(frozen=True)
+class _Scope:
+    """What some of the items are about."""
+
+    members: Sequence[int]
+    weight: float
+    """Its share of the items, in proportion to the others'."""
+    topic: str = ""
+    objective: Objective | None = None
 
 
 def cut_regions(
@@ -45,22 +59,40 @@ def cut_regions(
     embed: "Callable[[Sequence[str]], NDArray[Any]]",
 ) -> list[Region]:
     """As many regions as items: shared out over the topics, over the documents, and over each document's text."""
-    everything = range(len(survey.passages))
-    about: list[tuple[str, Sequence[int]]] = [("", everything)]
-    topics = list(dict.fromkeys(topic.strip() for topic in request.topics if topic.strip()))
-    if topics:
-        about = [
-            (topic, _about(topic, vectors @ row, survey)) for topic, row in zip(topics, embed(topics), strict=True)
-        ]
-    shares = _apportion(request.count, [math.sqrt(sum(map(survey.weight, members))) for _, members in about])
+    scopes = _scopes(survey, vectors, request, embed)
+    shares = _apportion(request.count, [scope.weight for scope in scopes])
     regions: list[Region] = []
-    for (topic, members), share in zip(about, shares, strict=True):
-        groups = [list(run) for _, run in groupby(members, key=lambda index: survey.passages[index].document_id)]
+    for scope, share in zip(scopes, shares, strict=True):
+        by_document = groupby(sorted(scope.members), key=lambda index: survey.passages[index].document_id)
+        groups = [list(run) for _, run in by_document]
         parts = _apportion(share, [sum(map(survey.weight, group)) for group in groups])
         for group, part in zip(groups, parts, strict=True):
             if part:
-                regions += [Region(topic, group, run) for run in _runs(group, part, survey)]
+                regions += [Region(scope.topic, group, run, scope.objective) for run in _runs(group, part, survey)]
     return regions
+
+
+def _scopes(
+    survey: Survey,
+    vectors: "NDArray[Any]",
+    request: Request,
+    embed: "Callable[[Sequence[str]], NDArray[Any]]",
+) -> list[_Scope]:
+    """The objectives that the documents serve, or the topics, or everything; RequestError where that is nothing."""
+    topics = list(dict.fromkeys(topic.strip() for topic in request.topics if topic.strip()))
+    if request.objectives and topics:
+        raise RequestError("Give objectives or topics, not both: an objective names its topic.")
+    if request.objectives:
+        places = zip(request.objectives, align(request.objectives, vectors, embed), strict=True)
+        scopes = [_Scope(members, one.weight, objective=one) for one, members in places if members]
+        if not scopes:
+            raise RequestError("No part of the documents is about any of the objectives: choose others.")
+        return scopes
+    if topics:
+        rows = zip(topics, embed(topics), strict=True)
+        found = [(topic, _about(topic, vectors @ row, survey)) for topic, row in rows]
+        return [_Scope(members, math.sqrt(sum(map(survey.weight, members))), topic) for topic, members in found]
+    return [_Scope(range(len(survey.passages)), 1.0)]
 
 
 def _about(topic: str, cosines: "NDArray[Any]", survey: Survey) -> list[int]:

@@ -94,8 +94,9 @@ class OfflineWriter:
         return self._next(spec, item.provenance.revisions + 1)
 
     def _next(self, spec: ItemSpec, revisions: int) -> Item | None:
-        """The best draft left from the spec's own passages, else from any passage that the blueprint names."""
-        return self._best(spec, set(spec.passage_ids), revisions) or self._best(spec, self._open, revisions)
+        """The best draft left from the spec's own passages; without an objective to serve, else from any named one."""
+        own = self._best(spec, set(spec.passage_ids), revisions)
+        return own if own or spec.objective else self._best(spec, self._open, revisions)
 
     def _best(self, spec: ItemSpec, wanted: set[str], revisions: int) -> Item | None:
         for draft in self._drafts[spec.difficulty]:
