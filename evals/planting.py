@@ -57,8 +57,9 @@ def small(item: Item) -> bool:
 
 
 def numeric(item: Item) -> bool:
-    """Whether an option holds a number, in digits or as a word."""
-    return any(t[0].isdigit() or t in _LISTS.numbers for o in item.options for t in tokens(o.text))
+    """Whether an option holds a number, in digits or as a word, or another word for an amount."""
+    amounts = _LISTS.numbers.keys() | _LISTS.set("quantities")
+    return any(t[0].isdigit() or t in amounts for o in item.options for t in tokens(o.text))
 
 
 def content_words(text: str) -> list[str]:
@@ -325,11 +326,171 @@ def twins(item: Item, rng: random.Random) -> Item | None:
     return change_one(item, rng, rng.choice([f"{key} ", key.removesuffix(".") + ".", f"the {key}"]))
 
 
+_STRAY = (
+    "The museum of the old harbour opens at nine on Tuesdays.",
+    "Two cousins from Vienna inherited a bakery beside the railway.",
+    "A gardener painted his fence green before the summer holidays.",
+)
+
+
+def stray(item: Item, rng: random.Random) -> Item | None:
+    """Put a long story, or a sentence about something else, before the question."""
+    if rng.random() < 0.5:
+        return lengthy(item, rng)
+    points_back = not _LISTS.set("pointers").isdisjoint(tokens(item.stem))
+    return None if points_back else stemmed(item, f"{rng.choice(_STRAY)} {item.stem}")
+
+
+def unclear(item: Item, rng: random.Random) -> Item | None:
+    """Ask with two negations, a double "or", "and/or", or an abbreviation that nobody has explained."""
+    words = content_words(item.stem) or ["cases"]
+    first, second = item.distractors[0].text.rstrip("."), item.distractors[1].text.rstrip(".")
+    short = all(len(tokens(text)) <= 3 for text in (first, second))
+    either = f"Is it {lower_first(first)} or {lower_first(second)} or something else in this case?"
+    return stemmed(
+        item,
+        rng.choice(
+            [
+                f"Which of these {words[-1]} is NOT without an effect?",
+                f"Which {words[-1]} and/or causes are meant here?",
+                f"What does the QZK do to the {words[-1]}?",
+                either if short else f"Which {words[-1]} can never fail to be excluded without a reason?",
+            ]
+        ),
+    )
+
+
+def overlapping(item: Item, rng: random.Random) -> Item | None:
+    """Let a wrong option hold wherever the key holds."""
+    if numeric(item):
+        texts = {"A": "10 to 20", "B": "15 to 30", "C": "40 to 50", "D": "60 to 70", "E": "80 to 90"}
+        first = [Option(id=o.id, text=texts[o.id], is_key=o.id == "A") for o in item.options]
+        return item.model_copy(update={"options": tuple(first)})
+    key = item.key.text.rstrip(".")
+    if {"and", "or"} & set(tokens(key)) or "," in key:
+        return None
+    return change_one(item, rng, f"{key} and {lower_first(item.distractors[0].text)}")
+
+
+def synonym(item: Item, rng: random.Random) -> Item | None:
+    """Offer a synonym of the key beside it."""
+    key, other = rng.choice(_SYNONYMS)
+    return change_one(change_key(item, key), rng, other)
+
+
+_SYNONYMS = (
+    ("physician", "doctor"), ("automobile", "car"), ("attorney", "lawyer"), ("infant", "baby"), ("ocean", "sea"),
+    ("physicians", "medical doctors"), ("bicycle", "bike"), ("photo", "photograph"), ("film", "movie"),
+    ("the cinema", "the movie theater"), ("farm workers", "agricultural laborers"), ("aircraft", "airplanes"),
+    ("red blood cells", "erythrocytes"), ("soldiers", "troops"), ("a merchant", "a trader"), ("a sofa", "a couch"),
+    ("rubbish", "garbage"), ("a prison", "a jail"), ("autumn", "fall"), ("heart attack", "myocardial infarction"),
+)  # fmt: skip
+
+
+def no_quote(item: Item, rng: random.Random) -> Item | None:
+    """Take the evidence away."""
+    return item.model_copy(update={"evidence": ()})
+
+
+def invented_quote(item: Item, rng: random.Random) -> Item | None:
+    """Change a word of the quote."""
+    quote = item.evidence[0]
+    words = quote.quote.split()
+    words[rng.randrange(len(words))] = "reportedly"
+    return item.model_copy(update={"evidence": (quote.model_copy(update={"quote": " ".join(words)}),)})
+
+
+def unproven_key(item: Item, rng: random.Random) -> Item | None:
+    """Name something as the key that the quote does not say."""
+    return change_key(item, rng.choice(["the harvest of 1871", "a wooden ladder", "the treaty of Utrecht"]))
+
+
+def proven_distractor(item: Item, rng: random.Random) -> Item | None:
+    """Take a wrong option from the evidence."""
+    taken = set(tokens(item.key.text))
+    words = [word for word in content_words(item.evidence[0].quote) if word not in taken]
+    return change_one(item, rng, rng.choice(words)) if words else None
+
+
+def emptied(item: Item, rng: random.Random) -> Item | None:
+    """Leave a wrong option without words."""
+    return change_one(item, rng, rng.choice(["", "…", " - "]))
+
+
+def miscounted(item: Item, rng: random.Random) -> Item | None:
+    """Leave two options."""
+    return item.model_copy(update={"options": (item.key, item.distractors[0])})
+
+
+def wordless(item: Item, rng: random.Random) -> Item | None:
+    """Take the question away."""
+    return stemmed(item, rng.choice(["", "…", "?"]))
+
+
+def oversized(item: Item, rng: random.Random) -> Item | None:
+    """Blow the stem up beyond bounds."""
+    return stemmed(item, f"{item.stem} " * (1300 // len(item.stem) + 1))
+
+
+def unlettered(item: Item, rng: random.Random) -> Item | None:
+    """Letter the options in another order."""
+    return item.model_copy(update={"options": tuple(reversed(item.options))})
+
+
+def unexplained(item: Item, rng: random.Random) -> Item | None:
+    """Take the rationales away."""
+    bare = tuple(option.model_copy(update={"rationale": ""}) for option in item.options)
+    return item.model_copy(update={"rationale": "", "options": bare})
+
+
+def off_topic(foreign: dict[str, list[str]], book_of: Callable[[Item], str]) -> Planter:
+    """Makes a planter that replaces a wrong option by the key of an item of another book.
+
+    Args:
+        foreign: Keys by book.
+        book_of: The book of an item.
+    """
+
+    def plant(item: Item, rng: random.Random) -> Item | None:
+        if re.search(r"\b(not|except|least|never)\b", item.stem, re.IGNORECASE):
+            return None  # what is not so may well lie far from the rest
+        other = rng.choice(sorted(set(foreign) - {book_of(item)}))
+        return change_one(item, rng, rng.choice(foreign[other]))
+
+    return plant
+
+
 PLANTERS: dict[str, Planter] = {
-    "S102": no_key, "S104": twins, "O301": longest, "O302": uneven, "O303": odd_start, "O304": capitals,
+    "E201": no_quote, "E202": invented_quote, "E203": unproven_key, "E204": proven_distractor, "S101": miscounted,
+    "S103": emptied, "S105": wordless, "S106": oversized, "S107": unlettered, "S108": unexplained,
+    "O346": overlapping, "O361": synonym, "T408": unclear, "S102": no_key, "S104": twins,
+    "O301": longest, "O302": uneven, "O303": odd_start, "O304": capitals,
     "O305": full_stop, "O306": one_number, "O307": unsorted_numbers, "O308": one_article, "O321": convergence,
     "O322": kind_cue, "O323": article, "O324": plural, "O325": absolutes, "O326": vague, "O341": none_of,
     "O342": all_of, "O343": combined, "O344": yes_no, "O345": statements, "T401": key_in_stem, "T402": repeated_word,
-    "T403": negative, "T404": inner_gap, "T405": no_focus, "T406": bound, "T407": lengthy, "T411": noise,
+    "T403": negative, "T404": inner_gap, "T405": no_focus, "T406": bound, "T407": stray, "T411": noise,
     "T412": reference, "T413": doubled,
 }  # fmt: skip
+
+FLAWS: dict[int, tuple[str, tuple[str, ...]]] = {
+    1: ("ambiguous or unclear", ("T406", "T408")),
+    2: ("implausible distractor", ("O306", "O362")),
+    3: ("none of the above", ("O341",)),
+    4: ("longest option is the key", ("O301",)),
+    5: ("gratuitous information", ("T407",)),
+    6: ("true/false series", ("O344", "O345")),
+    7: ("convergence cue", ("O321",)),
+    8: ("logical cue", ("O322",)),
+    9: ("all of the above", ("O342",)),
+    10: ("gap inside the stem", ("T404",)),
+    11: ("absolute terms", ("O325",)),
+    12: ("word repeats", ("T401", "T402")),
+    13: ("unfocused stem", ("T405",)),
+    14: ("complex, K-type", ("O343",)),
+    15: ("grammatical cue", ("O303", "O323", "O324")),
+    16: ("lost sequence", ("O307",)),
+    17: ("vague terms", ("O326",)),
+    18: ("more than one correct", ("S104", "O346", "O361")),
+    19: ("negative wording", ("T403",)),
+}
+"""The nineteen flaws (Moore et al. 2023, arXiv 2307.08161), and the checks that look for each."""
