@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mcqgen.documents.furniture import without_furniture
-from mcqgen.documents.glossary import entries, is_entry
+from mcqgen.documents.glossary import entries, is_entry, opens_entry
 from mcqgen.documents.hyphens import Vocabulary
 from mcqgen.documents.inline import Clean, Source, clean_rows
 from mcqgen.documents.paragraphs import NUMBERED, Group, group, reunite
@@ -49,7 +49,7 @@ def clean(document: Document) -> tuple[Paragraph, ...]:
     ]
     kept = [(row, section) for row, section in rows if section.kind is not SectionKind.SKIPPED]
     parts = (part for part in without_objectives(group(kept)) if _may_be_torn(part, body))
-    groups = reunite(parts, lambda part: not is_prose(part, body))
+    groups = reunite(parts, lambda part: not is_prose(part, body), _is_entry)
     source = _source(document)
     return tuple(_paragraphs(groups, body, source))
 
@@ -68,6 +68,10 @@ def _paragraphs(groups: list[Group], body: float, source: Source) -> Iterator[Pa
             cleaned = whole_sentences(cleaned)
         if cleaned.text:
             yield Paragraph(part.section.titles, cleaned)
+
+
+def _is_entry(part: Group) -> bool:
+    return part.section.kind is SectionKind.GLOSSARY and opens_entry(part.rows[0])
 
 
 def _may_be_torn(part: Group, body: float) -> bool:

@@ -83,11 +83,11 @@ class Source:
 def clean_rows(rows: Sequence[Row], source: Source, *, term: int = 0) -> Clean:
     """Join the rows of one paragraph to a text without line breaks, broken words, ligatures and reference marks.
 
-    A glossary's term that takes the first `term` rows for itself is set off from its definition by a colon.
+    A glossary's term that takes the first `term` characters for itself is set off from its meaning by a colon.
     """
     raw = "\n".join(row.text for row in rows)
     starts = list(accumulate((len(row.text) + 1 for row in rows), initial=0))[:-1]
-    cuts = [_Edit(starts[term] - 1, starts[term], ": ", cut=True)] if term else []
+    cuts = [_Edit(term, len(raw) - len(raw[term:].lstrip()), ": ", cut=True)] if term else []
     cuts += [*_cuts(raw, source.authors), *_mark_cuts(rows, starts, source.marks)]
     writer = _Writer(rows, starts, source.texts)
     at = 0

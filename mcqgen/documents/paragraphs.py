@@ -60,18 +60,20 @@ def group(rows: Sequence[tuple[Row, Section]]) -> list[Group]:
     return groups
 
 
-def reunite(groups: Iterable[Group], is_aside: Callable[[Group], bool]) -> list[Group]:
+def reunite(groups: Iterable[Group], is_aside: Callable[[Group], bool], is_new: Callable[[Group], bool]) -> list[Group]:
     """Join paragraphs that a page, a column or something between them has torn apart.
 
     The first part breaks off within a sentence and the second goes on in the same section and size with a small
     letter, or on the next page or column with anything but a list item. One group that `is_aside`, such as the
-    label of a picture, may stand between them.
+    label of a picture, may stand between them. A group that `is_new` goes on with nothing.
     """
     whole: list[Group] = []
     for part in groups:
         last = whole[-1] if whole else None
         earlier = whole[-2] if last and len(whole) > 1 and is_aside(last) else None
-        if earlier and _goes_on(earlier, part):
+        if is_new(part):
+            whole.append(part)
+        elif earlier and _goes_on(earlier, part):
             earlier.rows.extend(part.rows)
         elif last and _goes_on(last, part):
             last.rows.extend(part.rows)

@@ -68,6 +68,7 @@ def _line(text: str, start: int, end: int, glyphs: Glyphs) -> Line:
         number = _LAST_NUMBER.search(words)
         if number and seen[2].size < _RAISED_SIZE * size:
             boxes[2] = glyphs.box(max(first, start + number.start() - 1))
+    bold = all(map(glyphs.bold, (first, middle, last)))
     return Line(
         start=start,
         end=end,
@@ -75,8 +76,21 @@ def _line(text: str, start: int, end: int, glyphs: Glyphs) -> Line:
         right=round(max(box.right for box in boxes), 1),
         base=round(glyph.base, 1),
         size=glyph.size,
-        bold=all(map(glyphs.bold, (middle, first, last))),
+        bold=bold,
+        lead=0 if bold or not glyphs.bold(first) else _lead(text, first, last, glyphs) - start,
     )
+
+
+def _lead(text: str, first: int, last: int, glyphs: Glyphs) -> int:
+    """Where the bold words end that a line begins with."""
+    end = first
+    for at in range(first, last + 1):
+        if text[at].isspace():
+            continue
+        if not glyphs.bold(at):
+            break
+        end = at + 1
+    return end
 
 
 def _even(boxes: Sequence[Box]) -> bool:
