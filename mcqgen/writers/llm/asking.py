@@ -31,8 +31,8 @@ def language_name(code: str) -> str:
     )
 
 
-def writing(packet: Packet, request: Request, language: str, *, examples: bool = True) -> Values:
-    """Values for an order of new items; without `examples` for models that would copy them."""
+def writing(packet: Packet, request: Request, language: str, *, simple: bool = False) -> Values:
+    """Values for an order of new items; a `simple` one is for small models, which lose the thread in recipes."""
     count = len(packet.specs)
     material = render(packet.passages)
     return {
@@ -41,8 +41,8 @@ def writing(packet: Packet, request: Request, language: str, *, examples: bool =
         "wrong": str(request.options - 1),
         "language": language_name(language),
         "places": "\n".join(_place(number, spec, packet, request) for number, spec in enumerate(packet.specs, 1)),
-        "recipes": _recipes(packet.specs, examples),
-        "examples": WRITE.text("examples") if examples else "",
+        "recipes": "" if simple else _recipes(packet.specs),
+        "manner": WRITE.text("simple_manner" if simple else "manner"),
         "material": material,
         "fence": fence_of(material),
     }
@@ -54,7 +54,7 @@ def revising(
     request: Request,
     language: str,
     *,
-    examples: bool = True,
+    simple: bool = False,
 ) -> Values:
     """Values for an order to write refused items anew; what the review said is inside the fence, as it quotes."""
     items = "\n".join(
@@ -66,8 +66,8 @@ def revising(
         "options": str(request.options),
         "wrong": str(request.options - 1),
         "language": language_name(language),
-        "recipes": _recipes(packet.specs, examples),
-        "examples": WRITE.text("examples") if examples else "",
+        "recipes": "" if simple else _recipes(packet.specs),
+        "manner": WRITE.text("simple_manner" if simple else "manner"),
         "items": items,
         "material": material,
         "fence": fence_of(items + material),
@@ -101,10 +101,9 @@ def _place(number: int, spec: ItemSpec, packet: Packet, request: Request) -> str
     return f"{number}. {spec.difficulty}, {spec.bloom}{source}{about}"
 
 
-def _recipes(specs: Sequence[ItemSpec], examples: bool) -> str:
+def _recipes(specs: Sequence[ItemSpec]) -> str:
     kinds = dict.fromkeys(f"{spec.difficulty}-{spec.bloom}" for spec in specs)
-    told = (f"{kind}: {RECIPES.text(kind)}" for kind in kinds)
-    return "\n".join(one if examples else one.partition("\nExample:")[0] for one in told)
+    return "\n".join(f"{kind}: {RECIPES.text(kind)}" for kind in kinds)
 
 
 def _refused(number: int, spec: ItemSpec, item: Item, flaws: Sequence[Flaw]) -> str:

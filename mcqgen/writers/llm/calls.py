@@ -35,18 +35,19 @@ class Calls:
     ) -> None:
         self.writer, self.judge = writer, judge
         self._documents, self._request = documents, request
-        self._examples = not writer.on_this_machine  # small models write the example instead of an item
+        # Small models write the examples of the recipes instead of items.
+        self._simple = writer.on_this_machine
 
     def write(self, packet: Packet) -> Callable[[], Sequence[WrittenItem]]:
         """New items for the places of a packet."""
-        values = writing(packet, self._request, self._language(packet), examples=self._examples)
+        values = writing(packet, self._request, self._language(packet), simple=self._simple)
         return self._items("write", len(packet.specs), values)
 
     def revise(
         self, packet: Packet, refused: Mapping[ItemSpec, tuple[Item, Sequence[Flaw]]]
     ) -> Callable[[], Sequence[WrittenItem]]:
         """Refused items anew."""
-        values = revising(packet, refused, self._request, self._language(packet), examples=self._examples)
+        values = revising(packet, refused, self._request, self._language(packet), simple=self._simple)
         return self._items("revise", len(packet.specs), values)
 
     def solve(
