@@ -19,6 +19,10 @@ of {rounds} run(s) in turns; ratios above 1 mean that mcqgen needs less.
 """
 
 
+_BAR = 30
+"""Seconds of processor time that an export of 10,000 items may take."""
+
+
 def render(results: dict[str, Any]) -> str:
     """The page, for the benchmarks that have results."""
     parts = [_HEAD]
@@ -110,9 +114,11 @@ def _formats(found: dict[str, Any]) -> Iterator[str]:
         )
         yield f"| {name} | {out} | {told['file_mb']:.1f} | {told['extra_mb']:.0f} | {back} |"
     yield ""
+    slow = [name for name, told in found["formats"].items() if told["export"]["cpu"] > _BAR]
     yield (
         "Four options, feedback for each, evidence; one item in five with code or a formula. Extra memory is what the "
-        "export needs beside the items. What a format refuses is not counted: Kahoot! takes short texts only."
+        "export needs beside the items. What a format refuses is not counted: Kahoot! takes short texts only. "
+        f"Exports that take more than {_BAR} s of processor time: {', '.join(slow) or 'none'}."
     )
 
 
