@@ -34,12 +34,12 @@ Control characters, which no XML and no reader takes, are left out.
 and `pdf` no page ends within a question, unless it is very long.
 
 `--versions 4` puts the same questions on the versions A to D: A as they are, the others in orders of their own; so are
-the options, unless `--no-shuffle` is given or all of them are numbers. The same items give the same versions every time.
+the options, unless `--no-shuffle` is given or all of them are numbers. The same items give the same versions always.
 
 `--key` says where the right answers stand: `with` the paper, on pages of their own behind it; `without`: nowhere;
 `only`: the key alone, to print apart. It lists the letters of each version, and then feedback, rationale and evidence
-of each question with its place in every version. A PDF of more than 1,000 questions and notes is put together of pieces,
-and then has no tags for screen readers.
+of each question with its place in every version. A PDF of more than 1,000 questions and notes is put together of
+pieces, and then has no tags for screen readers.
 
 ## What readers take
 
