@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
-from mcqgen.authoring import NO_DRAFT, author
-from mcqgen.domain.blueprint import Bloom, Blueprint, Difficulty, ItemSpec
+from mcqgen.authoring import NO_DRAFT, RELABELLED, author, tell_relabelled
+from mcqgen.domain.blueprint import AlignedObjective, Bloom, Blueprint, Difficulty, ItemSpec, Objective
 from mcqgen.domain.flaw import Flaw, Severity
-from mcqgen.domain.item import Item, arrange
+from mcqgen.domain.item import Item, Prediction, Provenance, arrange
 from mcqgen.domain.run import ItemAccepted, ItemRejected
 
 EASY, HARD = Difficulty.EASY, Difficulty.HARD
@@ -157,3 +157,50 @@ def test_an_empty_plan_gives_nothing_and_asks_for_nothing() -> None:
     writer = Scripted({})
     assert run(Blueprint(specs=()), writer) == []
     assert writer.rounds == []
+
+
+def test_an_item_that_misses_its_band_goes_by_its_own_level_and_that_is_told() -> None:
+    values = {"about right?": 0.4, "much too hard?": 0.9}
+    settled = author(
+        Blueprint(specs=(spec(1), spec(2))),
+        Scripted({1: ["about right?"], 2: ["much too hard?"]}),
+        review,
+        repeats,
+        revisions=0,
+        cancelled=lambda: False,
+        gauge=lambda draft: Prediction(value=values[draft.stem], error=0.15),
+    )
+    fitting, missing = (event.item for event in settled if isinstance(event, ItemAccepted))
+    assert (fitting.difficulty, fitting.flaws, fitting.predicted) == (EASY, (), Prediction(value=0.4, error=0.15))
+    assert missing.difficulty is HARD
+    (note,) = missing.flaws
+    assert (note.code, note.severity) == (RELABELLED, Severity.NOTE)
+    assert note.message == "Asked for as easy; its estimate is 0.90 ± 0.15, so it is labelled hard."
+    (told,) = tell_relabelled([fitting, missing])
+    assert told.startswith("1 item goes by another difficulty")
+    assert tell_relabelled([missing, missing])[0].startswith("2 items go")
+    assert tell_relabelled([fitting]) == ()
+
+
+class Sourced(Scripted):
+    """Writes each item from the passage that its stem names."""
+
+    def _next(self, spec: ItemSpec) -> Item | None:
+        drafted = super()._next(spec)
+        source = Provenance(passage_ids=(drafted.stem.split()[-1],)) if drafted else Provenance()
+        return drafted.model_copy(update={"provenance": source}) if drafted else None
+
+
+def test_items_are_tagged_with_the_objective_that_they_were_written_for_and_reserves_keep_to_it() -> None:
+    objectives = tuple(
+        AlignedObjective(objective=Objective(text=name), passage_ids=ids)
+        for name, ids in (("one", ("p1",)), ("two", ("p1", "p2")))
+    )
+    ours = [
+        spec(n).model_copy(update={"objective": name}) for n, name in ((1, "two"), (2, "one"), (3, "two"), (4, "one"))
+    ]
+    blueprint = Blueprint(specs=tuple(ours[:2]), reserves=tuple(ours[2:]), objectives=objectives)
+    writer = Sourced({1: ["from p1"], 2: [], 3: ["also from p2"], 4: ["not from p9"]})
+    accepted = [event.item for event in run(blueprint, writer) if isinstance(event, ItemAccepted)]
+    assert writer.rounds == [[1, 2], [4]]
+    assert [(one.stem, one.objective) for one in accepted] == [("from p1", "two"), ("not from p9", "")]
