@@ -34,8 +34,7 @@ def chart(title: str, rows: Sequence[Row], mark: float | None = None, unit: str 
         if error:
             low, high = (_LABEL + _WIDTH * (value + sign * error) / most for sign in (-1, 1))
             parts.append(f'<path d="M{low:.1f} {y + 9}H{high:.1f}" stroke="{_INK}" stroke-width="2"/>')
-        end = _LABEL + _WIDTH * (value + error) / most + 6
-        parts.append(f'<text x="{end:.1f}" y="{y + 14}">{said}</text>')
+        parts.append(f'<text x="{_LABEL + _WIDTH + 12}" y="{y + 14}">{said}</text>')
     if mark is not None:
         x = _LABEL + _WIDTH * mark / most
         parts.append(f'<path d="M{x:.1f} 36V{height - 14}" stroke="{_MARK}" stroke-dasharray="4 3"/>')
