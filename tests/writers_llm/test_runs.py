@@ -157,6 +157,15 @@ def test_nonsense_that_follows_the_schema_is_refused(run: Run, model: GoodModel,
     assert items.report.explanation.startswith("Asked 2, delivered 0")
 
 
+def test_a_quote_that_the_bound_cuts_within_a_word_is_found(run: Run, model: GoodModel, chapter: Path) -> None:
+    text = chapter.read_text("utf-8").partition("## Part 1\n\n")[2]
+    starts = (match.start() for match in re.finditer(r"\b\w", text))
+    start = next(start for start in starts if text[start + 399 : start + 401].isalpha())
+    model.change = spoil(quotes=[text[start : start + 400]])
+    # Eight items are written from the whole text, so that the quote is at hand.
+    assert "E202" not in codes(run(mix={Difficulty.MEDIUM: 8}))
+
+
 def test_a_key_that_is_no_option_cannot_be_said(fake: FakeModels, run: Run) -> None:
     run(mix={Difficulty.MEDIUM: 1})
     schema = fake.calls[0].schema

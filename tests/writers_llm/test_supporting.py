@@ -35,8 +35,6 @@ def item(stem: str, key: str, *wrong: str) -> Item:
         ("Where do blood cells form?", "in red marrow", ["in the flat bones", "in the warm kidneys"], 1),
         # A single term beside the key is a neighbour, as good wrong options are.
         ("What does the skeleton keep safe?", "organs", ["minerals", "kidneys"], 0),
-        # What the key itself says is no second answer.
-        ("What does the skeleton do?", "protects the soft organs", ["protects organs", "digests food"], 0),
         # Two digits stand for themselves.
         ("Which?", "it", ["12 34", "56 78"], 0),
     ],
@@ -47,3 +45,10 @@ def test_a_wrong_option_in_a_sentence_about_what_is_asked_is_found(
     flaws = also_supported(item(stem, key, *wrong), [PASSAGE])
     assert [flaw.code for flaw in flaws] == ["B405"] * found
     assert all(f"“{wrong[0]}”" in flaw.message for flaw in flaws)
+
+
+def test_a_wrong_option_that_says_part_of_the_key_is_found() -> None:
+    asked = item(
+        "What did Charles do?", "He founded proprietary colonies.", "He founded colonies.", "He founded a navy."
+    )
+    assert [flaw.code for flaw in also_supported(asked, [PASSAGE])] == ["B406"]

@@ -8,7 +8,7 @@ from mcqgen.domain.document import Document, Passage
 from mcqgen.domain.item import Evidence, Item, Provenance, arrange
 from mcqgen.writers.llm.material import Packet
 from mcqgen.writers.llm.quoting import locate
-from mcqgen.writers.llm.schema import Distractor, WrittenItem
+from mcqgen.writers.llm.schema import LONGEST_QUOTE, Distractor, WrittenItem
 
 NAME = "llm 1"
 
@@ -75,7 +75,7 @@ class Press:
         """The evidence, and the ids of its passages. A quote that is not found keeps its words and has no place."""
         evidence: list[Evidence] = []
         named: list[str] = []
-        for quote in quotes:
+        for quote in map(_whole_words, quotes):
             found = locate(quote, passages, self.documents)
             evidence.extend(place for place, _ in found)
             named.extend(name for _, name in found)
@@ -85,6 +85,11 @@ class Press:
                     Evidence(document=first.document_id, page=first.first_page, quote=_line(quote), start=0, end=0)
                 )
         return tuple(dict.fromkeys(evidence)), tuple(dict.fromkeys(named))
+
+
+def _whole_words(quote: str) -> str:
+    """A quote without the piece of a word at which the bound of the schema cut it off."""
+    return quote.rpartition(" ")[0] or quote if len(quote) >= LONGEST_QUOTE else quote
 
 
 def _reason(distractor: Distractor) -> str:

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 Letter = Literal["A", "B", "C", "D", "E"]
+LONGEST_QUOTE = 400
 Level = Literal["easy", "medium", "hard"]
 _ROOTS = ("Items", "Solved")
 """The schemas themselves must have a name in OpenAI's protocol."""
@@ -37,7 +38,7 @@ class WrittenItem(_Answered):
     """One item as a model writes it."""
 
     place: Annotated[int, Field(ge=1, le=99)]
-    quotes: Annotated[list[Annotated[str, Field(min_length=1, max_length=400)]], Field(max_length=2)]
+    quotes: Annotated[list[Annotated[str, Field(min_length=1, max_length=LONGEST_QUOTE)]], Field(max_length=2)]
     """First, so that a model asks about what it has found in the material, and not the other way round."""
     stem: Annotated[str, Field(min_length=1, max_length=400)]
     key: Annotated[str, Field(min_length=1, max_length=200)]

@@ -22,24 +22,39 @@ _SHARED = 0.5
 
 
 def also_supported(item: Item, passages: Sequence[Passage]) -> tuple[Flaw, ...]:
-    """A flaw for each wrong option that stands in a sentence which also tells the key, or most of what is asked.
+    """A flaw for each wrong option that the key contains, or that stands in a sentence about what is asked.
 
-    The option's words must all be there, and one of them not be the key's; a sentence is about what is asked where it
-    holds half of the question's words.
+    All of its words must stand there, and two of them not be the key's; a sentence is about what is asked where it
+    holds half of the question's words, or the key and one of them.
     """
     sentences = [_words(sentence) for passage in passages for sentence in _SENTENCE.split(passage.text)]
     asked, key = _words(item.stem), _words(item.key.text)
     about = [words for words in sentences if _is_about(words, asked, key)]
+    said = _all(item.key.text)
+    wrong = [(option.text, _words(option.text)) for option in item.options if not option.is_key]
     return tuple(
-        Flaw(
-            code="B405",
-            name="distractor-in-source",
-            severity=Severity.WARNING,
-            message=f"The source says “{option.text}”, a wrong option, beside what is asked.",
-            advice="Replace it by an option that the source does not name there.",
-        )
-        for option in item.options
-        if not option.is_key and any(_stands(_words(option.text), key, words) for words in about)
+        [_in_source(text) for text, words in wrong if any(_stands(words, key, sentence) for sentence in about)]
+        + [_within_key(text, item.key.text) for text, _ in wrong if frozenset() < _all(text) < said]
+    )
+
+
+def _in_source(option: str) -> Flaw:
+    return Flaw(
+        code="B405",
+        name="distractor-in-source",
+        severity=Severity.WARNING,
+        message=f"The source says “{option}”, a wrong option, beside what is asked.",
+        advice="Replace it by an option that the source does not name there.",
+    )
+
+
+def _within_key(option: str, key: str) -> Flaw:
+    return Flaw(
+        code="B406",
+        name="distractor-within-key",
+        severity=Severity.WARNING,
+        message=f"The wrong option “{option}” says part of what the key “{key}” says, so that it is right, too.",
+        advice="Replace it by an option that is wrong.",
     )
 
 
@@ -51,6 +66,10 @@ def _is_about(sentence: frozenset[str], asked: frozenset[str], key: frozenset[st
 
 def _stands(option: frozenset[str], key: frozenset[str], sentence: frozenset[str]) -> bool:
     return len(option - key) >= _FEWEST and option <= sentence
+
+
+def _all(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text.casefold()))
 
 
 def _words(text: str) -> frozenset[str]:
