@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mcqgen.cli.words import count_of, plain, say
-from mcqgen.domain.run import ItemSet
 from mcqgen.errors import RequestError
 
 if TYPE_CHECKING:
     from mcqgen.cli.outputs import Target
     from mcqgen.domain.blueprint import Request
     from mcqgen.domain.coverage import Coverage
+    from mcqgen.domain.run import ItemSet
     from mcqgen.formats.contract import ExportOptions
 
 Objectives = Annotated[
@@ -72,7 +72,7 @@ def tell_coverage(coverage: "Coverage | None") -> None:
 
 
 def deliver_forms(
-    result: ItemSet, forms: int, targets: Sequence["Target"], options: "ExportOptions", quiet: bool
+    result: "ItemSet", forms: int, targets: Sequence["Target"], options: "ExportOptions", quiet: bool
 ) -> bool:
     """Deal the items out to forms A, B, C … and write each beside the others; returns whether all went well.
 
