@@ -74,8 +74,9 @@ class Knowledge:
         self.predications: list[tuple[Term, Predication]] = []
         self.counted: list[Predication] = []
         self.closings: list[tuple[Term, Closing]] = []
+        small = sum(written.text[:1].islower() for written, _ in entries) > len(entries) / 2
         for written, entry in entries:
-            term = replace(written, text=self.lexicon.natural(written.text, False))
+            term = written if small else replace(written, text=self.lexicon.natural(written.text, False))
             self.lexicon.terms[term.text.lower()] = term
             gerund = entry.sentence.parse[entry.name.end + 1].tag_ == "VBG"
             self.definitions.append((term, replace(entry, description=self._small(entry.description, gerund))))
@@ -148,6 +149,16 @@ class Knowledge:
     def related(self, one: Term, other: Term) -> bool:
         """Whether the document says that one is the other, a kind of it or another name for it."""
         return frozenset((_stem(one.text, one.head), _stem(other.text, other.head))) in self.told
+
+    def of_a_type(self, term: Term, other: Term) -> float:
+        """0–1: whether another term names the kind of thing that a term names, by head noun and definition."""
+        if term.head == other.head:
+            return 1.0
+        mine, theirs = self.defined.get(term.text.lower()), self.defined.get(other.text.lower())
+        if mine is None:
+            return 0.0
+        kinds = [other.head, *([theirs.genus] if theirs else [])]
+        return 1.0 if mine.genus in kinds else max(wordnet().kinship(mine.genus, kind) for kind in kinds)
 
     def sorts(self, term: Term) -> bool:
         """Whether a term is the name of a class that the document tells several kinds or examples of."""

@@ -31,7 +31,8 @@ def choose(key: str, stem: str, choices: Sequence[Choice], wanted: int) -> tuple
     found: tuple[Choice, ...] = ()
     record = float("-inf")
     for some in combinations(best[:_SHORTLIST], wanted):
-        if _nested([key.lower(), *(choice.text.lower() for choice in some)]):
+        texts = [key, *(choice.text for choice in some)]
+        if _nested([text.lower() for text in texts]) or _shortened(texts):
             continue
         rank = sum(len(choice.text) < len(key) for choice in some)
         ties = sum(len(choice.text) == len(key) for choice in some)
@@ -49,6 +50,16 @@ def _nested(texts: Sequence[str]) -> bool:
         (shared := len(one & other)) == (fewer := min(len(one), len(other))) or (fewer > 5 and shared > 0.7 * fewer)
         for one, other in combinations(bags, 2)
     )
+
+
+def _shortened(texts: Sequence[str]) -> bool:
+    """Whether an option is written in short in another: "NK cell" and "natural killer cell"."""
+    initials = ["".join(word[0] for word in text.lower().split()) for text in texts]
+    short = [[word.lower() for word in text.split() if len(word) > 1 and word.isupper()] for text in texts]
+    return any(
+        word in initials[other] for one, words in enumerate(short) for word in words for other in range(len(texts))
+        if other != one
+    )  # fmt: skip
 
 
 def _fits(key: str, text: str) -> bool:

@@ -44,12 +44,12 @@ def traits(
         float(known.nearness(mine.description, [other.description])[0]) if mine and other else 0.0 for other in theirs
     ]
     genus = [wordnet().kinship(mine.genus, other.genus) if mine and other else 0.0 for other in theirs]
-    worth = [choice.worth for choice in choices]
     mold = genus_phrase(mine) if mine else ""
     molds = [genus_phrase(other) if mine and other else "" for other in theirs]
     as_kind = [float(c) for c in known.nearness(mold, names)] if mold else [0.0]
     kinds = [float(known.nearness(mold, [other])[0]) if mold and other else 0.0 for other in molds]
     heads = [wordnet().kinship(mine.genus, rival.head) if mine and rival else 0.0 for rival in rivals]
+    typed = sorted(known.of_a_type(key, rival) if rival else 0.0 for rival in rivals)
     found = {
         "as_kind_least": min(as_kind),
         "as_kind_mean": fmean(as_kind),
@@ -59,9 +59,9 @@ def traits(
         "heads_mean": fmean(heads),
         "genus_least": min(genus),
         "meant_least": min(meant),
-        "typed_least": min(max(three) for three in zip(genus, heads, kinds, strict=True)),
-        "worth_least": min(worth),
-        "worth_mean": fmean(worth),
+        "typed_least": typed[0],
+        "typed_second": typed[1],
+        "typed_mean": fmean(typed),
         "near_least": min(near),
         "near_mean": fmean(near),
         "fit_mean": fmean(fit[1:]),

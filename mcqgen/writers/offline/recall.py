@@ -12,6 +12,7 @@ from mcqgen.writers.offline.options import choose, number_from
 from mcqgen.writers.offline.ranking import chance
 from mcqgen.writers.offline.terms import Term, alike, content, countable, exclusive, order, rarity
 from mcqgen.writers.offline.wordnet import wordnet
+from mcqgen.writers.offline.words import words as word_list
 
 _NEAREST, _FARTHEST = 0.72, 0.24
 """Cosine window of distractor and key: above it they mean the same, below it nobody is tempted."""
@@ -34,6 +35,8 @@ _NAMES_IT = re.compile(r"\b(?:called|termed|named|known as|referred to as|define
 """Ends of a sentence after which only one term fits."""
 _ROOT = 5
 """Letters by which a reader hears that two words belong together."""
+_ENDING = re.compile(r"(?:ical|ism|ist|ial|al|ic|ies|ity|ions?|ing|ed|es|e|s|y)$")
+_STOP = word_list("stop")
 _ENOUGH = 4
 """Rivals from the document that make others needless."""
 
@@ -84,11 +87,11 @@ def fellows(known: Knowledge, term: Term, sentence: Sentence, others: Sequence[T
         if mutual or meaning > _SAME_MEANING or name > _SAME or len(apart) > 1:
             continue
         worth = (
-            0.1
-            + 0.45 * min(1.0, float(fit) / 0.5)
-            + 0.15 * min(1.0, float(name) / 0.6)
-            + 0.15 * min(1.0, float(meaning) / 0.5)
-            + 0.15 * wordnet().kinship(mine.genus, other.head)
+            0.05
+            + 0.35 * min(1.0, float(fit) / 0.5)
+            + 0.1 * min(1.0, float(name) / 0.6)
+            + 0.1 * min(1.0, float(meaning) / 0.5)
+            + 0.4 * known.of_a_type(term, other)
         )
         if worth >= _TEMPTING:
             yield worth, other
@@ -158,12 +161,22 @@ def _why(known: Knowledge, other: Term) -> str:
 
 def echoes(key: str, stem: str, others: tuple[str, ...]) -> bool:
     """Whether a root of the key sounds in the stem and not in all other options: "alveoli", "intra-alveolar"."""
-    said = [word for word in re.findall(r"[a-z]+", stem.lower()) if len(word) > _ROOT]
+    said = {word for word in re.findall(r"[a-z]+", stem.lower()) if len(word) > 2} - _STOP
     for word in re.findall(r"[a-z]+", key.lower()):
-        heard = [other for other in said if len(word) > _ROOT and (other[:_ROOT] in word or word[:_ROOT] in other)]
+        heard = [other for other in said if len(word) > _ROOT and _sound_alike(word, other)]
         if heard and not all(word[:_ROOT] in other.lower() for other in others):
             return True
     return False
+
+
+def _sound_alike(word: str, said: str) -> bool:
+    """Whether a reader hears one word in the other: "ageism" in "age", "racism" in "racial"."""
+    if len(said) > _ROOT and (said[:_ROOT] in word or word[:_ROOT] in said):
+        return True
+    root = _ENDING.sub("", said)
+    return (
+        word.startswith(said) or (len(root) > 3 and root in word) or (len(root) > 2 and root == _ENDING.sub("", word))
+    )
 
 
 def drafted(
