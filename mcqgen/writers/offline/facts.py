@@ -182,7 +182,7 @@ def _copular(sentence: Sentence, root: "Token", subject: "Token") -> Iterator[De
         return
     article = name[0].lower_ if name[0].lower_ in _ARTICLES else ""
     end = _trimmed_end(root, attribute.right_edge.i + 1)
-    if end < _trimmed_end(root, _ending(sentence)):
+    if end <= attribute.left_edge.i or end < _trimmed_end(root, _ending(sentence)):
         return
     phrase = sentence.parse[attribute.left_edge.i : end]
     opens = phrase[0].lower_
@@ -312,7 +312,8 @@ def predication(sentence: Sentence) -> Predication | None:
         return None
     said = sentence.parse[first : _trimmed_end(root, _ending(sentence))]
     if (
-        said[0].lower_ in _SEQUELS
+        not len(said)
+        or said[0].lower_ in _SEQUELS
         or (said[0].lemma_ == "do" and said[0].dep_ == "aux")
         or _is_weak(said)
         or any(token.dep_ == "neg" or token.lower_ in ("no", "neither", "nor", "never", "none") for token in said)
