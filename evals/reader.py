@@ -4,7 +4,8 @@
 
 The reader is a model that had no part in making the items. It answers up to n easy and n hard items, drawn at random,
 each alone: with the book closed (stem and options), and open (with the evidence). Options are shuffled anew. Levels are
-those that were asked for.
+those that were asked for; as few items are hard, n items of the lowest and n of the highest third of the estimate are
+answered too, with the book closed.
 """
 
 import argparse
@@ -54,6 +55,25 @@ def ask(model: ChatModel, item: Item, material: str, seed: str) -> bool | None:
     return chosen < len(options) and options[chosen].is_key
 
 
+def material(item: Item) -> str:
+    """What the open book says."""
+    return " ".join(quote.quote for quote in item.evidence)
+
+
+def groups(items: list[Item]) -> list[tuple[str, tuple[str, ...], list[Item]]]:
+    """What is compared: a name, with which books it is answered, and the items in an order of their own."""
+    items = sorted(items, key=lambda item: item.id)
+    found: list[tuple[str, tuple[str, ...], list[Item]]] = [
+        (f"asked for as {level}", ("closed", "open"), [item for item in items if asked_level(item) is level])
+        for level in (Difficulty.EASY, Difficulty.HARD)
+    ]
+    ranked = sorted((item for item in items if item.predicted), key=lambda item: item.predicted.value)
+    third = len(ranked) // 3
+    for name, part in (("lowest third of the estimate", ranked[:third]), ("highest third", ranked[-third:])):
+        found.append((name, ("closed",), sorted(part, key=lambda item: item.id)))
+    return found
+
+
 def main() -> None:
     """Ask, count, and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -66,23 +86,19 @@ def main() -> None:
     home = asked.home or Path(tempfile.mkdtemp())
     model = open_model(asked.model, Settings(home=home), Ledger())
     rows = []
-    for level in (Difficulty.EASY, Difficulty.HARD):
-        found = sorted((item for item in pooled.values() if asked_level(item) is level), key=lambda item: item.id)
+    for group, books, found in groups(list(pooled.values())):
         drawn = random.Random(7).sample(found, min(asked.n, len(found)))
-        for book in ("closed", "open"):
-            right = []
-            for item in drawn:
-                material = " ".join(quote.quote for quote in item.evidence) if book == "open" else ""
-                right.append(ask(model, item, material, book))
+        for book in books:
+            right = [ask(model, item, material(item) if book == "open" else "", book) for item in drawn]
             answered = [one for one in right if one is not None]
             share = sum(answered) / len(answered) if answered else 0.0
             error = math.sqrt(share * (1 - share) / len(answered)) if answered else 0.0
-            row = {"level": level.value, "book": book, "asked": len(drawn), "answered": len(answered)}
+            row = {"group": group, "book": book, "asked": len(drawn), "answered": len(answered)}
             rows.append(row | {"right": round(share, 4), "standard_error": round(error, 4)})
             print(rows[-1], flush=True)
     model.close()
     name = asked.model.rsplit("/", 1)[-1]
-    (HERE / "reader.json").write_text(json.dumps({"reader": name, "levels": rows}, indent=1) + "\n", "utf-8")
+    (HERE / "reader.json").write_text(json.dumps({"reader": name, "groups": rows}, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":
