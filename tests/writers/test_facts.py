@@ -64,6 +64,10 @@ def test_opinions_and_particular_things_are_no_definitions(text: str) -> None:
     assert not list(facts.definitions(sentence(text)))
 
 
+def test_a_description_that_stands_behind_a_side_clause_is_passed_over() -> None:
+    assert not list(facts.definitions(sentence("A society is, when people act together, a group that shares land.")))
+
+
 def test_a_predication_knows_its_setting() -> None:
     found = facts.predication(sentence("In 1830, Congress passed the Indian Removal Act for the southern states."))
     assert found is not None
