@@ -81,7 +81,7 @@ def tell_held_back(drafts: int) -> None:
     if drafts:
         say(
             f"{count_of(drafts, 'draft')} of the offline writer would probably need mending and were left out: "
-            "--bar 0.2 lets more through, and a model (--model) writes better ones."
+            "--bar 0.1 lets more through, and a model (--model) writes better ones."
         )
 
 

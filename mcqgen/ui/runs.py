@@ -16,7 +16,7 @@ from mcqgen.ui.watching import Snapshot, advance
 
 _log = logging.getLogger(__name__)
 _KEPT = 64
-_ROUGH = 0.2
+_ROUGH = 0.1
 """Bar of the offline writer for who wants rough drafts, too."""
 
 
