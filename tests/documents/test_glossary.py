@@ -10,7 +10,7 @@ from mcqgen.documents import load, split
 from mcqgen.settings import Settings
 
 ENTRIES = {
-    "amnesia": "loss of long-term memory that occurs as the result of disease, physical trauma, or psychological\ntrauma",
+    "amnesia": "loss of long-term memory that occurs as the result of disease, physical or psychological\ntrauma",
     "encoding": "input of information into the memory system",
     "episodic memory": "type of declarative memory that contains information about events that a person has\n"
     "experienced, in parts: the scene and the feeling",
