@@ -79,9 +79,9 @@ def main() -> None:
     lines = [
         "# How well the offline writer foresees what a rater calls usable",
         "",
-        f"{len(rows)} drafted items of {len(set(documents))} documents, judged blind; two raters had to agree.",
-        f"{y.mean():.0%} were usable. Ridge penalty {penalty:g}; area under the ROC curve {auc(y, chance):.2f};",
-        f"log loss {losses[penalty]:.3f} nats, {loss(y, np.full(len(y), y.mean())):.3f} for always guessing the mean.",
+        f"{len(rows)} drafted items of {len(set(documents))} documents, judged blind by one rater, or by two",
+        f"who had to agree. {y.mean():.0%} were usable. Ridge penalty {penalty:g}; area under the ROC curve",
+        f"{auc(y, chance):.2f}; log loss {losses[penalty]:.3f} nats, {loss(y, np.full(len(y), y.mean())):.3f} for always guessing the mean.",
         "All figures are of items whose whole document was left out when the weights were learned.",
         "",
         "| Foreseen chance at least | Items | Usable |",
