@@ -8,63 +8,35 @@ import random
 import re
 from collections.abc import Callable
 
-from mcqgen.checks.language import WordLists, stem, tokens, word_lists
+from planting_stems import (
+    bound,
+    doubled,
+    inner_gap,
+    key_in_stem,
+    negative,
+    no_focus,
+    noise,
+    reference,
+    repeated_word,
+    stray,
+    unclear,
+)
+from spoiling import (
+    PLAIN,
+    Planter,
+    change_key,
+    change_one,
+    change_wrong,
+    content_words,
+    lower_first,
+    numeric,
+    small,
+    stemmed,
+    worded,
+)
+
+from mcqgen.checks.language import tokens
 from mcqgen.domain.item import Item, Option
-
-Planter = Callable[[Item, random.Random], Item | None]
-
-_LISTS = word_lists("en") or WordLists({}, {}, {})
-_PLAIN = _LISTS.set("stopwords") | _LISTS.set("generic")
-_PLAIN_STEMS = {stem(word, "en") for word in _PLAIN}
-_GAP = re.compile(r"\s*_{2,}\.?$")
-
-
-def stemmed(item: Item, stem: str) -> Item:
-    """The item with another stem."""
-    return item.model_copy(update={"stem": stem})
-
-
-def worded(item: Item, texts: list[str]) -> Item:
-    """The item with other option texts, in the same places."""
-    options = [Option(id=o.id, text=t, is_key=o.is_key) for o, t in zip(item.options, texts, strict=True)]
-    return item.model_copy(update={"options": tuple(options)})
-
-
-def change_key(item: Item, text: str) -> Item:
-    """The item with another text for its key."""
-    return worded(item, [text if o.is_key else o.text for o in item.options])
-
-
-def change_one(item: Item, rng: random.Random, text: str) -> Item:
-    """The item with another text for one wrong option."""
-    odd = rng.choice([o.id for o in item.options if not o.is_key])
-    return worded(item, [text if o.id == odd else o.text for o in item.options])
-
-
-def change_wrong(item: Item, change: Callable[[str], str]) -> Item:
-    """The item with all wrong options changed."""
-    return worded(item, [o.text if o.is_key else change(o.text) for o in item.options])
-
-
-def lower_first(text: str) -> str:
-    """The text with a small first letter."""
-    return text[:1].lower() + text[1:]
-
-
-def small(item: Item) -> bool:
-    """Whether all options begin with a small letter."""
-    return all(o.text[0].islower() for o in item.options)
-
-
-def numeric(item: Item) -> bool:
-    """Whether an option holds a number, in digits or as a word, or another word for an amount."""
-    amounts = _LISTS.numbers.keys() | _LISTS.set("quantities")
-    return any(t[0].isdigit() or t in amounts for o in item.options for t in tokens(o.text))
-
-
-def content_words(text: str) -> list[str]:
-    """The words of a text that carry meaning, without numbers."""
-    return [t for t in tokens(text) if stem(t, "en") not in _PLAIN_STEMS and t.isalpha() and len(t) > 4]
 
 
 def longest(item: Item, rng: random.Random) -> Item | None:
@@ -88,14 +60,14 @@ def uneven(item: Item, rng: random.Random) -> Item | None:
 
 def odd_start(item: Item, rng: random.Random) -> Item | None:
     """Make a phrase with a preposition of the key, among nouns."""
-    if not small(item) or any(len(tokens(o.text)) > 5 or tokens(o.text)[0] in _PLAIN for o in item.options):
+    if not small(item) or any(len(tokens(o.text)) > 5 or tokens(o.text)[0] in PLAIN for o in item.options):
         return None
     return change_key(item, f"within {item.key.text}")
 
 
 def capitals(item: Item, rng: random.Random) -> Item | None:
     """Write the key with a small letter among sentences."""
-    if not all(o.text.endswith(".") and tokens(o.text)[0] in _PLAIN for o in item.options):
+    if not all(o.text.endswith(".") and tokens(o.text)[0] in PLAIN for o in item.options):
         return None
     return change_key(item, lower_first(item.key.text))
 
@@ -125,7 +97,7 @@ def unsorted_numbers(item: Item, rng: random.Random) -> Item | None:
 
 def one_article(item: Item, rng: random.Random) -> Item | None:
     """Give the key alone an article."""
-    if not small(item) or any(len(tokens(o.text)) > 5 or tokens(o.text)[0] in _PLAIN for o in item.options):
+    if not small(item) or any(len(tokens(o.text)) > 5 or tokens(o.text)[0] in PLAIN for o in item.options):
         return None
     return change_key(item, f"the {item.key.text}")
 
@@ -155,7 +127,7 @@ def article(item: Item, rng: random.Random) -> Item | None:
     if (
         not small(item)
         or len(set(vowels)) < 2
-        or any(o.text[:1] in "uh" or tokens(o.text)[0] in _PLAIN for o in item.options)
+        or any(o.text[:1] in "uh" or tokens(o.text)[0] in PLAIN for o in item.options)
     ):
         return None
     return stemmed(item, f"The right name for this is {'an' if item.key.text[0] in 'aeio' else 'a'} ____.")
@@ -168,7 +140,7 @@ def plural(item: Item, rng: random.Random) -> Item | None:
         for o in item.options
     ):
         return None
-    if any(tokens(o.text)[0] in _PLAIN for o in item.options):
+    if any(tokens(o.text)[0] in PLAIN for o in item.options):
         return None
     return change_key(stemmed(item, "The parts that matter most here are ____."), f"{item.key.text}s")
 
@@ -212,107 +184,6 @@ def statements(item: Item, rng: random.Random) -> Item | None:
     return worded(stemmed(item, f"Which of the following statements about the {word} is true?"), texts)
 
 
-def key_in_stem(item: Item, rng: random.Random) -> Item | None:
-    """Say the key in the stem."""
-    if not content_words(item.key.text) or len(tokens(item.key.text)) > 6:
-        return None
-    return stemmed(item, f"Much is said about {item.key.text}. {item.stem}")
-
-
-def repeated_word(item: Item, rng: random.Random) -> Item | None:
-    """Let a content word of the stem come back in a short key."""
-    taken = {t for o in item.options for t in tokens(o.text)}
-    words = [w for w in content_words(item.stem) if w not in taken]
-    short = 1 <= len(content_words(item.key.text)) <= 2 and len(tokens(item.key.text)) <= 3
-    return change_key(item, f"{item.key.text} of the {rng.choice(words)}") if words and short else None
-
-
-def negative(item: Item, rng: random.Random) -> Item | None:
-    """Turn a question or a completion into a negative one."""
-    for old, new in ((" is ", " is not "), (" are ", " are not "), (" was ", " was not "), (" were ", " were not ")):
-        if re.match(r"(Which|What)(?! type)( (?!that|when|how|if|the)\w+){0,7}" + old, item.stem):
-            return stemmed(item, item.stem.replace(old, new, 1))
-    return None
-
-
-def inner_gap(item: Item, rng: random.Random) -> Item | None:
-    """Move the gap from the end to the inside of the stem."""
-    if not _GAP.search(item.stem):
-        return None
-    return stemmed(item, _GAP.sub(" ________ in most of the cases that are known.", item.stem))
-
-
-def no_focus(item: Item, rng: random.Random) -> Item | None:
-    """Take the question away."""
-    return stemmed(
-        item,
-        rng.choice(
-            [
-                "Which of the following is true?",
-                "Which one of these statements is correct?",
-                "Which of the following statements is false?",
-                "Which statement is not true?",
-                f"The {(content_words(item.stem) or ['system'])[0]} ________.",
-                "It has been known for a long time that the matter has two sides.",
-            ]
-        ),
-    )
-
-
-def bound(item: Item, rng: random.Random) -> Item | None:
-    """Point at something outside the item."""
-    start = rng.choice(
-        [
-            "According to the passage,",
-            "As shown in the figure,",
-            "In this chapter,",
-            "As the author notes,",
-            "As described above,",
-        ]
-    )
-    return stemmed(item, f"{start} {lower_first(item.stem)}")
-
-
-def lengthy(item: Item, rng: random.Random) -> Item | None:
-    """Put a long story before the question."""
-    story = (
-        "Two students met on their way home and talked about the lecture of that morning, which both had found long. "
-    )
-    return stemmed(item, story * 4 + item.stem)
-
-
-def noise(item: Item, rng: random.Random) -> Item | None:
-    """Leave a trace of extraction in the stem."""
-    words = item.stem.split(" ")
-    place = max(range(len(words)), key=lambda at: len(words[at]))
-    long = words[place]
-    if len(long) < 7 or not long.isalpha():
-        return None
-    half = len(long) // 2
-    words[place] = rng.choice(
-        [
-            f"{long[:half]}- {long[half:]}",
-            f"{long} [12]",
-            f"{long}¹²",
-            f"{long} (",
-            f"{long} ,",
-            f"{long[:half]}\ufffe{long[half:]}",
-        ]
-    )
-    return stemmed(item, " ".join(words))
-
-
-def reference(item: Item, rng: random.Random) -> Item | None:
-    """Refer to a numbered figure."""
-    return stemmed(item, f"{item.stem} ({rng.choice(['see Figure 2.3', 'Table 4', 'Fig. 12', 'see Section 3.2'])})")
-
-
-def doubled(item: Item, rng: random.Random) -> Item | None:
-    """Write a function word twice."""
-    found = re.search(r" (the|of|a|is) ", item.stem)
-    return stemmed(item, item.stem[: found.end()] + found[1] + item.stem[found.end() - 1 :]) if found else None
-
-
 def no_key(item: Item, rng: random.Random) -> Item | None:
     """Mark no option, or two."""
     marked = rng.choice([0, 2])
@@ -324,40 +195,6 @@ def twins(item: Item, rng: random.Random) -> Item | None:
     """Make a wrong option the same as the key, but for its form."""
     key = item.key.text
     return change_one(item, rng, rng.choice([f"{key} ", key.removesuffix(".") + ".", f"the {key}"]))
-
-
-_STRAY = (
-    "The museum of the old harbour opens at nine on Tuesdays.",
-    "Two cousins from Vienna inherited a bakery beside the railway.",
-    "A gardener painted his fence green before the summer holidays.",
-)
-
-
-def stray(item: Item, rng: random.Random) -> Item | None:
-    """Put a long story, or a sentence about something else, before the question."""
-    if rng.random() < 0.5:
-        return lengthy(item, rng)
-    points_back = not _LISTS.set("pointers").isdisjoint(tokens(item.stem))
-    return None if points_back else stemmed(item, f"{rng.choice(_STRAY)} {item.stem}")
-
-
-def unclear(item: Item, rng: random.Random) -> Item | None:
-    """Ask with two negations, a double "or", "and/or", or an abbreviation that nobody has explained."""
-    words = content_words(item.stem) or ["cases"]
-    first, second = item.distractors[0].text.rstrip("."), item.distractors[1].text.rstrip(".")
-    short = all(len(tokens(text)) <= 3 for text in (first, second))
-    either = f"Is it {lower_first(first)} or {lower_first(second)} or something else in this case?"
-    return stemmed(
-        item,
-        rng.choice(
-            [
-                f"Which of these {words[-1]} is NOT without an effect?",
-                f"Which {words[-1]} and/or causes are meant here?",
-                f"What does the QZK do to the {words[-1]}?",
-                either if short else f"Which {words[-1]} can never fail to be excluded without a reason?",
-            ]
-        ),
-    )
 
 
 def overlapping(item: Item, rng: random.Random) -> Item | None:
@@ -471,6 +308,7 @@ PLANTERS: dict[str, Planter] = {
     "T403": negative, "T404": inner_gap, "T405": no_focus, "T406": bound, "T407": stray, "T411": noise,
     "T412": reference, "T413": doubled,
 }  # fmt: skip
+
 
 FLAWS: dict[int, tuple[str, tuple[str, ...]]] = {
     1: ("ambiguous or unclear", ("T406", "T408")),
