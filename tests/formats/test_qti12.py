@@ -16,8 +16,7 @@ from lxml import etree
 from mcqgen.domain.run import ItemSet
 from mcqgen.errors import FormatError
 from mcqgen.formats import recognise
-from mcqgen.formats.contract import ExportOptions, Feature, Imported
-from mcqgen.formats.imscc import CommonCartridge
+from mcqgen.formats.contract import ExportOptions, Imported
 from mcqgen.formats.qti12 import Qti12
 
 ASI = {"q": "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"}
@@ -293,44 +292,6 @@ def test_packages_of_qti_package_maker_are_read(tmp_path: Path) -> None:
         ["What makes **ATP** & heat?", "the mitochondrion"], ["Which are gases?", "neon", "argon"],
     ]  # fmt: skip
     assert reasons(imported) == {"it is a numerical question"}
-
-
-def test_a_cartridge_is_valid_listed_and_read_once(
-    hard_items: ItemSet, unpack: Unpack, listed: Listed, complaints: Complaints
-) -> None:
-    data = CommonCartridge().export(hard_items)
-    files = unpack(data)
-    manifest = files.pop("imsmanifest.xml")
-    assert complaints("cc11/cc11libxml2validator.xsd", manifest) == []
-    assert listed(manifest) == sorted(files)
-    assert {name.rpartition("/")[2] for name in files} == {"quiz.xml", "bank.xml"}
-    for content in files.values():
-        assert complaints("cc11/ccv1p1_qtiasiv1p2p1_v1p0.xsd", content) == []
-    imported = FORMAT.read(data)
-    assert [item.stem for item in imported.items] == [
-        item.stem for item in FORMAT.read(FORMAT.export(hard_items)).items
-    ]
-    assert imported.notices == ()
-    assert imported.title == "Blood & <Bones>"
-    empty = unpack(CommonCartridge().export(hard_items.model_copy(update={"items": ()})))
-    assert complaints("cc11/cc11libxml2validator.xsd", empty.pop("imsmanifest.xml")) == []
-    assert not empty
-
-
-def test_a_cartridge_keeps_the_rules_of_its_profile(hard_items: ItemSet, unpack: Unpack, data_folder: Path) -> None:
-    """The rules are Schematron within the schema; each assertion holds in each of its contexts."""
-    rules: Any = etree.parse(data_folder / "specs/cc11/ccv1p1_qtiasiv1p2p1_v1p0.xsd")
-    names = {"sch": "http://purl.oclc.org/dsdl/schematron", "asi": ASI["q"]}
-    checked = 0
-    for content in unpack(CommonCartridge().export(hard_items)).values():
-        root = parse(content)
-        for rule in rules.iterfind(".//sch:rule", namespaces=names):
-            for place in root.xpath(f"//{rule.get('context')}", namespaces=names):
-                for claim in rule.iterfind("sch:assert", namespaces=names):
-                    checked += 1
-                    assert place.xpath(f"boolean({claim.get('test')})", namespaces=names), claim.text
-    assert checked > 500
-    assert Feature.POINTS not in CommonCartridge.supports
 
 
 def when(idents: str, gain: str, action: str = "Set", variable: str = "SCORE") -> str:
