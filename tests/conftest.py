@@ -1,12 +1,25 @@
 """What all tests share: a clean environment, the test data, and no skipping where all must be proven."""
 
 import os
+import shutil
 import tempfile
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
+
+_QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+)
 
 # Machines that run tests are busy at times: a slow example is no failure, and the same examples come again.
 hypothesis.settings.register_profile("mcqgen", deadline=None, derandomize=True, max_examples=40)
@@ -35,6 +48,19 @@ def data_folder() -> Path:
     if not folder:
         pytest.skip("MCQGEN_TEST_DATA is not set")
     return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Debian's Chromium, one for all tests of a process."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        pytest.skip("chromium is not installed")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(_QUIET))
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

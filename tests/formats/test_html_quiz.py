@@ -1,7 +1,6 @@
 """The page that marks itself, used in a real browser: with the mouse, with the keyboard only, on a phone."""
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -44,22 +43,15 @@ def quiz() -> ItemSet:
 
 
 @pytest.fixture(scope="module")
-def tab() -> Iterator[Any]:
+def tab(browser: Any) -> Iterator[Any]:
     """A page of a browser, and what it has complained of or asked for."""
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        pytest.skip("chromium is not installed")
-    arguments = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
-        page, heard = browser.new_page(), list[str]()
-        page.set_default_timeout(10_000)
-        page.on("console", lambda said: heard.append(said.text))
-        page.on("pageerror", lambda error: heard.append(str(error)))
-        page.on("request", lambda asked: heard.append(asked.url))
-        yield page, heard
-        browser.close()
+    page, heard = browser.new_page(), list[str]()
+    page.set_default_timeout(10_000)
+    page.on("console", lambda said: heard.append(said.text))
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    page.on("request", lambda asked: heard.append(asked.url))
+    yield page, heard
+    page.close()
 
 
 @pytest.fixture
