@@ -31,3 +31,24 @@ def test_the_key_has_every_place_in_the_order_of_lengths_alike() -> None:
 def test_a_better_set_wins_among_those_of_one_length() -> None:
     choices = [Choice(text, "", worth) for text, worth in (("aaaa", 0.9), ("bbbb", 0.8), ("cccc", 0.7), ("dddd", 0.1))]
     assert {choice.text for choice in choose("kkkk", "stem", choices, 3)} == {"aaaa", "bbbb", "cccc"}
+
+
+def test_two_names_of_one_thing_are_not_both_offered() -> None:
+    def chosen(*names: str) -> int:
+        return len(choose("mast cell", "stem", [Choice(name, "", 0.8) for name in names], 3))
+
+    assert chosen("natural killer cell", "plasma cell", "T cell") == 3
+    assert chosen("natural killer cell", "NK cell", "T cell") == 0
+
+
+def test_statements_that_say_nearly_the_same_are_not_both_offered() -> None:
+    key = "It lies between the forebrain and the hindbrain, deep within the brain."
+    twin = "It serves as the interface between the nervous system and the endocrine system"
+    warmth = "It regulates body temperature, appetite and blood pressure in all of us."
+    sleep = "It controls the heart rate and the breathing of everyone who is asleep."
+
+    def chosen(*texts: str) -> int:
+        return len(choose(key, "stem", [Choice(text, "", 0.8) for text in texts], 3))
+
+    assert chosen(twin, warmth, sleep) == 3
+    assert chosen(twin, f"{twin} in behavior", sleep) == 0

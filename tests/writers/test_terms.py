@@ -22,6 +22,17 @@ def test_a_capital_that_only_the_place_gave_is_lost() -> None:
     assert lexicon.natural("U.S. law", first_is_proper=True) == "U.S. law"
 
 
+def test_a_name_keeps_the_capitals_of_its_common_words() -> None:
+    lexicon = lexicon_of(
+        "A new spacecraft left the earth. People signed a treaty with an organization of the north."
+        " In those years NASA sent Horizons to Pluto. The states of the Atlantic met near the North Sea in London."
+        " Every organization wants a new treaty. The old theory is of Keynes."
+    )
+    assert lexicon.natural("NASA New Horizons spacecraft", first_is_proper=True) == "NASA New Horizons spacecraft"
+    assert lexicon.natural("New Treaty Organization", first_is_proper=True) == "new treaty organization"
+    assert lexicon.natural("NASA Atlantic Treaty Organization", first_is_proper=True).endswith("Treaty Organization")
+
+
 def test_surnames_stand_for_the_person() -> None:
     lexicon = lexicon_of(
         "Emilio Aguinaldo led the rebels of the Philippines. Aguinaldo fought the Spanish army for years."
