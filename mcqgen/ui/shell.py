@@ -1,18 +1,52 @@
-"""The frame around the pages: title, look and navigation."""
+"""The frame of the app: its look and its pages."""
 
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import streamlit as st
 
-from mcqgen.ui import create, strings
+from mcqgen.ui import create, state, strings
 
 _HERE = Path(__file__).parent
 
 
+class _Place(NamedTuple):
+    """A page: what draws it, its icon, and whether it needs the whole width."""
+
+    draw: Callable[[], None]
+    icon: str
+    wide: bool = False
+
+
+_PLACES = {
+    "create": _Place(create.draw, ":material/edit_note:"),
+}
+"""The pages by the name in their address; the first is the one that opens."""
+
+
 def main() -> None:
     """Draw the app; called by `app.py` on every visit."""
+    pages = {
+        name: st.Page(place.draw, title=strings.PAGES[name], icon=place.icon, url_path=name, default=name == "create")
+        for name, place in _PLACES.items()
+    }
+    state.know_pages(pages)
+    page = st.navigation(list(pages.values()), position="top")
+    name = next(name for name, known in pages.items() if known is page)
     # A Material icon as the page's icon would be fetched from Google: this one is ours.
-    st.set_page_config(page_title=strings.TITLE, page_icon=_HERE / "icon.svg", layout="centered")
-    st.html(_HERE / "style.css")
-    page = st.Page(create.draw, title=strings.PAGE, icon=":material/edit_note:", default=True)
-    st.navigation([page], position="top").run()
+    st.set_page_config(
+        page_title=strings.TAB.format(page=strings.PAGES[name]),
+        page_icon=_HERE / "icon.svg",
+        layout="wide" if _PLACES[name].wide else "centered",
+    )
+    st.html(_style())
+    page.run()
+
+
+@cache
+def _style() -> str:
+    """All sheets in one: base.css names the colours, each page adds its own."""
+    sheets = sorted(_HERE.joinpath("style").glob("*.css"), key=lambda sheet: (sheet.stem != "base", sheet.stem))
+    return f"<style>{''.join(sheet.read_text(encoding='utf-8') for sheet in sheets)}</style>"

@@ -1,6 +1,7 @@
 """What one browser session remembers, by typed accessors; the runs themselves live at the desk."""
 
-from typing import cast
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NoReturn, cast
 
 import streamlit as st
 
@@ -8,6 +9,10 @@ from mcqgen.settings import Settings
 from mcqgen.ui.reading import Reading
 from mcqgen.ui.runs import Desk, Run
 
+if TYPE_CHECKING:
+    from streamlit.navigation.page import Page
+
+_PAGES = "mcq_pages"
 _READINGS = "mcq_readings"
 _TICKET = "run"
 
@@ -16,6 +21,27 @@ _TICKET = "run"
 def desk() -> Desk:
     """The one desk of this server."""
     return Desk(Settings())
+
+
+def settings() -> Settings:
+    """The settings of this server."""
+    return desk().settings
+
+
+def know_pages(pages: "Mapping[str, Page]") -> None:
+    """Keep the pages of this visit, by name, for `go` and `link`."""
+    st.session_state[_PAGES] = pages
+
+
+def go(name: str, **where: str) -> NoReturn:
+    """Open another page, at the place that the query parameters name; empty ones are left out."""
+    st.switch_page(st.session_state[_PAGES][name], query_params={key: at for key, at in where.items() if at})
+
+
+def link(name: str, label: str, icon: str, **where: str) -> None:
+    """Draw a link to another page."""
+    page = st.session_state[_PAGES][name]
+    st.page_link(page, label=label, icon=icon, query_params={key: at for key, at in where.items() if at})
 
 
 def readings() -> dict[str, Reading]:

@@ -33,7 +33,7 @@ def mixed(text: str, share: float, background: str) -> str:
 def colours(request: pytest.FixtureRequest, checkout: Path) -> dict[str, str]:
     """The theme's colours and our own, for one of the two schemes."""
     config = tomllib.loads((checkout / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
-    css = Path(shell.__file__).with_name("style.css").read_text(encoding="utf-8")
+    css = Path(shell.__file__).with_name("style").joinpath("base.css").read_text(encoding="utf-8")
     own = re.findall(r"--mcq-(\w+): light-dark\((#\w{6}), (#\w{6})\)", css)
     assert len(own) == 4
     side = 1 if request.param == "light" else 2

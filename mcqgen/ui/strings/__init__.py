@@ -8,7 +8,14 @@ from mcqgen.domain.run import Stage
 APP: Final = "mcqgen"
 TITLE: Final = "Questions from your own material"
 LEAD: Final = "Each right answer comes with the words of your text that prove it."
-PAGE: Final = "Create"
+TAB: Final = "{page} · mcqgen"
+PAGES: Final = {
+    "create": "Create",
+    "review": "Review",
+    "bank": "Bank",
+    "export": "Export",
+    "insights": "Insights",
+}
 
 DROP: Final = "Drop your chapter, slides or notes here"
 DROP_HELP: Final = "PDF, Word, PowerPoint, web page, Markdown or plain text; several at once, up to {megabytes} MB each"
