@@ -5,6 +5,7 @@ from enum import StrEnum
 from mcqgen.domain.base import Frozen
 from mcqgen.domain.blueprint import Blueprint, Difficulty, ItemSpec
 from mcqgen.domain.coverage import Coverage
+from mcqgen.domain.document import Document
 from mcqgen.domain.flaw import Flaw
 from mcqgen.domain.item import Item
 from mcqgen.domain.spending import Estimate, Spending
@@ -24,6 +25,21 @@ class DocumentInfo(Frozen):
     pages: int
     passages: int
     warnings: tuple[str, ...] = ()
+
+
+def describe(document: Document, passages: int) -> DocumentInfo:
+    """What is told of a document that was cut into so many passages."""
+    return DocumentInfo(
+        id=document.id,
+        name=document.name,
+        title=document.title,
+        sha256=document.sha256,
+        media_type=document.media_type,
+        language=document.language,
+        pages=len(document.pages),
+        passages=passages,
+        warnings=document.warnings,
+    )
 
 
 class Failure(Frozen):
