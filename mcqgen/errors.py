@@ -33,6 +33,10 @@ class StateError(McqgenError):
     """The state folder is in use by another process or damaged."""
 
 
+class BankError(McqgenError):
+    """What was asked of the bank is not there, or was changed by somebody else meanwhile."""
+
+
 class PromptError(McqgenError):
     """A prompt file is missing or malformed, or a value for one of its variables is."""
 

@@ -17,7 +17,14 @@ class Settings(BaseSettings):
 
     home: Path = Field(
         default_factory=lambda: user_data_path("mcqgen", appauthor=False),
-        description="Folder for the index, the caches and the runs.",
+        description="Folder for the bank, the index and the caches.",
+    )
+    database_url: SecretStr | None = Field(
+        None,
+        exclude=True,
+        repr=False,
+        description="PostgreSQL database of the bank, such as postgresql://name:password@localhost/mcqgen; empty: a "
+        "file under home.",
     )
     max_file_mb: int = Field(200, ge=1, description="Largest file that is read, in megabytes.")
     max_pages: int = Field(2000, ge=1, description="Most pages of one document that are read.")
@@ -134,3 +141,27 @@ class Settings(BaseSettings):
         description="Access token for Canvas, made there under Account, Settings; never written anywhere.",
     )
     canvas_timeout_s: int = Field(30, ge=1, description="Longest wait for an answer of Canvas, in seconds.")
+    without_login: bool = Field(
+        False,
+        description="Let the app serve other computers without a login: everybody who reaches it sees and changes "
+        "everything.",
+    )
+    login_hours: int = Field(24, ge=1, description="How long a login to the app lasts, in hours.")
+    teachers: str = Field(
+        "",
+        description="Who may sign in to the app: e-mail addresses, and domains such as @example.edu, separated by "
+        "commas; empty: everybody whom the login knows.",
+    )
+    admins: str = Field(
+        "",
+        description="E-mail addresses, separated by commas, of those who may see how much each teacher uses the app.",
+    )
+    max_items_per_run: int = Field(100, ge=1, description="Most items that a teacher may ask for at a time in the app.")
+    max_runs_per_month: int = Field(
+        0, ge=0, description="Most runs that a teacher may start in a month in the app; 0: no limit."
+    )
+    max_spend_per_month: float | None = Field(
+        None,
+        gt=0,
+        description="Most US$ that the runs of one teacher may cost in a month in the app; empty: no limit.",
+    )

@@ -1,0 +1,111 @@
+"""Getting at the database: a SQLite file, or PostgreSQL by its address."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+
+from mcqgen.errors import MissingDependency, RequestError, StateError
+
+if TYPE_CHECKING:
+    from mcqgen.settings import Settings
+
+_BUSY_S = 30.0
+"""How long one writer waits for another, and for an answer of PostgreSQL."""
+WRITES = "mcqgen_writes"
+"""Execution option of connections that write: they take their turn before they read anything."""
+
+
+def connect(settings: "Settings") -> Engine:
+    """Make the engine that the settings ask for; nothing is connected yet.
+
+    Raises:
+        RequestError: The address is none of PostgreSQL.
+        MissingDependency: The driver of PostgreSQL is not installed.
+        StateError: The folder of the file cannot be written.
+    """
+    address = settings.database_url.get_secret_value() if settings.database_url else ""
+    return _server(address) if address else _file(settings.home / "bank.sqlite3")
+
+
+def _file(path: Path) -> Engine:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StateError(
+            f"The folder '{path.parent}' cannot be written ({error.strerror}): set MCQGEN_HOME to a folder that you "
+            "may write to."
+        ) from error
+    # The driver's own transactions begin too late: we begin them ourselves.
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
+        connect_args={"isolation_level": None, "timeout": _BUSY_S},
+        pool_size=8,
+        max_overflow=64,
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: "object", _record: object) -> None:
+        cursor = connection.cursor()  # type: ignore[attr-defined]
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get(WRITES)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _server(address: str) -> Engine:
+    try:
+        url = make_url(address)
+    except (ArgumentError, ValueError) as error:
+        raise _unusable() from error
+    if url.drivername not in {"postgresql", "postgres", "postgresql+pg8000"} or not url.host or url.query:
+        raise _unusable()
+    if find_spec("pg8000") is None:
+        raise MissingDependency("A bank in PostgreSQL needs its driver: pip install 'mcqgen[postgres]'.")
+    return create_engine(
+        url.set(drivername="postgresql+pg8000"),
+        connect_args={"timeout": _BUSY_S, "application_name": "mcqgen"},
+        pool_size=8,
+        max_overflow=64,
+        pool_pre_ping=True,
+    )
+
+
+def _unusable() -> RequestError:
+    return RequestError(
+        "MCQGEN_DATABASE_URL is no address of a PostgreSQL database: write it like "
+        "postgresql://name:password@localhost/mcqgen."
+    )
+
+
+@contextmanager
+def told(engine: Engine) -> Iterator[None]:
+    """Make what goes wrong with the database a StateError in plain words, without a password in it."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        raise StateError(_complaint(engine, error)) from error
+
+
+def _complaint(engine: Engine, error: SQLAlchemyError) -> str:
+    url, cause = engine.url, error.orig if isinstance(error, DBAPIError) else error
+    reason = str(cause).splitlines()[0] if str(cause) else type(cause).__name__
+    if engine.dialect.name == "sqlite":
+        return (
+            f"The bank in '{url.database}' cannot be used ({reason}): put back a copy of it, set MCQGEN_HOME to "
+            "another folder, or let other programs that use it finish."
+        )
+    place = f"{url.host}{f':{url.port}' if url.port else ''}/{url.database or ''}"
+    return (
+        f"The database at '{place}' does not answer as it should ({reason}): start it, or correct MCQGEN_DATABASE_URL."
+    )
