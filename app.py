@@ -1,6 +1,7 @@
-"""The teacher's app: `streamlit run app.py`."""
+"""The teacher's app: `mcqgen app`, or `streamlit run app.py`; how it is served and guarded is in `mcqgen.ui.server`."""
 
-from mcqgen.ui.shell import main
+import streamlit as st
 
-if __name__ == "__main__":  # reading a file starts a child process, which imports this module again
-    main()
+from mcqgen.ui import server
+
+app = st.App(server.SCRIPT, middleware=server.middleware())

@@ -7,7 +7,7 @@ from typing import Annotated, NoReturn
 import typer
 
 import mcqgen
-from mcqgen.cli import batching, calibrating, checking, exchanging, generating, probing, pushing
+from mcqgen.cli import batching, calibrating, checking, exchanging, generating, probing, pushing, serving
 from mcqgen.cli.words import BAD, OK, say
 from mcqgen.errors import McqgenError
 
@@ -38,6 +38,7 @@ app.command()(exchanging.formats)
 app.command()(probing.models)
 app.command()(probing.doctor)
 app.command()(pushing.push)
+app.command("app")(serving.serve)
 
 
 @app.command()

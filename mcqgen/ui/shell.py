@@ -1,13 +1,14 @@
 """The frame of the app: its look and its pages."""
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
 import streamlit as st
 
-from mcqgen.ui import create, state, strings
+from mcqgen.ui import create, login, state, strings
+from mcqgen.ui.account import visitor
 
 _HERE = Path(__file__).parent
 
@@ -27,14 +28,20 @@ _PLACES = {
 
 
 def main() -> None:
-    """Draw the app; called by `app.py` on every visit."""
+    """Draw the app; called by `script.py` on every visit. Who has not signed in sees where to, whatever the address."""
+    settings = state.settings()
+    who = visitor(settings)
     pages = {
-        name: st.Page(place.draw, title=strings.PAGES[name], icon=place.icon, url_path=name, default=name == "create")
+        name: st.Page(
+            place.draw if who else partial(login.draw, settings),
+            title=strings.PAGES[name], icon=place.icon, url_path=name, default=name == "create",
+        )
         for name, place in _PLACES.items()
-    }
+    }  # fmt: skip
     state.know_pages(pages)
-    page = st.navigation(list(pages.values()), position="top")
-    name = next(name for name, known in pages.items() if known is page)
+    menu = login.menu(who) if who else {}
+    page = st.navigation({"": list(pages.values()), **menu}, position="top" if who else "hidden")
+    name = next((name for name, known in pages.items() if known is page), "create")
     # A Material icon as the page's icon would be fetched from Google: this one is ours.
     st.set_page_config(
         page_title=strings.TAB.format(page=strings.PAGES[name]),

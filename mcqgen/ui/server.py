@@ -1,0 +1,72 @@
+"""How the app is served: its guard, and what must be right before it starts."""
+
+import ipaddress
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import streamlit as st
+
+from mcqgen.settings import Settings
+from mcqgen.ui.account import login_is_on
+from mcqgen.ui.strings import server as strings
+
+if TYPE_CHECKING:
+    from starlette.middleware import Middleware
+
+SCRIPT: Final = Path(__file__).with_name("script.py")
+"""What Streamlit runs."""
+_SHORTEST_SECRET: Final = 32
+_BAD = 2
+
+
+def middleware() -> "list[Middleware]":
+    """What stands before Streamlit; ends the program with a sentence where it would serve whom it should not."""
+    from starlette.middleware import Middleware
+
+    from mcqgen.ui.guard import Guard
+
+    settings = Settings()
+    trouble = problem(settings)
+    if trouble:
+        sys.stderr.write(f"{trouble}\n")
+        raise SystemExit(_BAD)
+    return [Middleware(Guard, settings=settings)]
+
+
+def problem(settings: Settings) -> str:
+    """What is wrong with the login or with serving without one, as a sentence; empty: nothing."""
+    files = [file for file in st.get_option("secrets.files") if Path(file).exists()]
+    if files and not _can_read_secrets():  # else a slip of the pen would switch the login off
+        return strings.BAD_SECRETS.format(files=", ".join(files))
+    if login_is_on():
+        return _missing(st.secrets["auth"])
+    address = str(st.get_option("server.address") or "0.0.0.0")
+    return "" if settings.without_login or is_this_computer(address) else strings.NO_LOGIN.format(address=address)
+
+
+def _can_read_secrets() -> bool:
+    try:
+        return st.secrets.load_if_toml_exists()
+    except OSError:
+        return False
+
+
+def is_this_computer(address: str) -> bool:
+    """Whether an address that a server listens on can be reached from this computer only."""
+    try:
+        return ipaddress.ip_address(address.strip("[]")).is_loopback
+    except ValueError:
+        return address == "localhost"
+
+
+def _missing(auth: Mapping[str, Any]) -> str:
+    """What the section `[auth]` lacks."""
+    if not str(auth.get("redirect_uri", "")).endswith("/oauth2callback"):
+        return strings.BAD_REDIRECT
+    if len(str(auth.get("cookie_secret", ""))) < _SHORTEST_SECRET:
+        return strings.BAD_COOKIE_SECRET.format(shortest=_SHORTEST_SECRET)
+    keys = {"client_id", "client_secret", "server_metadata_url"}
+    sections = [auth, *(section for section in auth.values() if isinstance(section, Mapping))]
+    return "" if any(keys <= section.keys() for section in sections) else strings.NO_PROVIDER
