@@ -96,6 +96,7 @@ class RunRow(Owned):
     report: Mapped[str | None]
     documents: Mapped[str]
     model: Mapped[str]
+    choices: Mapped[str] = mapped_column(default="{}")
     problem: Mapped[str] = mapped_column(default="")
     cost_usd: Mapped[float | None]
     tokens: Mapped[int] = mapped_column(BigInteger, default=0)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal
 
 from mcqgen.domain.blueprint import Difficulty, Request
 from mcqgen.domain.item import Item
@@ -75,6 +75,8 @@ class RunRecord:
     documents: tuple[str, ...]
     """Ids of its documents."""
     model: str
+    choices: dict[str, Any]
+    """What shaped it beside the request, as the caller told it: plain values."""
 
 
 @dataclass(frozen=True, slots=True)

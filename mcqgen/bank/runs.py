@@ -2,8 +2,9 @@
 
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import func, select, update
 
@@ -22,7 +23,9 @@ _SILENCE = timedelta(seconds=30)
 """A run that gave no sign of life for so long is taken to be interrupted."""
 
 
-def begin(desk: Desk, request: Request, title: str, document_ids: Sequence[str], model: str) -> str:
+def begin(
+    desk: Desk, request: Request, title: str, document_ids: Sequence[str], model: str, choices: Mapping[str, Any]
+) -> str:
     """Begin a run; its id cannot be guessed."""
     row = RunRow(
         id=secrets.token_urlsafe(16),
@@ -33,6 +36,7 @@ def begin(desk: Desk, request: Request, title: str, document_ids: Sequence[str],
         request=packed(request),
         documents=json.dumps(list(document_ids)),
         model=model,
+        choices=json.dumps(dict(choices)),
     )
     desk.session.add(row)
     return row.id
@@ -131,4 +135,5 @@ def _record(row: RunRow, given: int, now: datetime) -> RunRecord:
         tokens=row.tokens,
         documents=tuple(json.loads(row.documents)),
         model=row.model,
+        choices=json.loads(row.choices),
     )

@@ -1,9 +1,11 @@
 """A shelf: all that one teacher sees of the bank, and may do there."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from mcqgen.bank import deciding, documents, insights, questions, runs, searching, steps
 from mcqgen.bank.access import Access
@@ -80,10 +82,21 @@ class Shelf:
 
     # Runs
 
-    def begin_run(self, request: Request, *, title: str, documents: Sequence[str] = (), model: str = "") -> str:
-        """Begin a run; returns its id, which cannot be guessed."""
+    def begin_run(
+        self,
+        request: Request,
+        *,
+        title: str,
+        documents: Sequence[str] = (),
+        model: str = "",
+        choices: Mapping[str, Any] = MappingProxyType({}),
+    ) -> str:
+        """Begin a run; returns its id, which cannot be guessed.
+
+        `choices` are plain values beside the request that whoever goes on with the run another day needs.
+        """
         with self._writing() as desk:
-            return runs.begin(desk, request, title, documents, model)
+            return runs.begin(desk, request, title, documents, model, choices)
 
     def accept(self, run_id: str, item: Item) -> Kept:
         """Keep a question of a run.

@@ -75,6 +75,7 @@ def upgrade() -> None:
         _text("report", nullable=True),
         _text("documents"),
         _text("model"),
+        _text("choices"),
         _text("problem"),
         sa.Column("cost_usd", sa.Double(), nullable=True),
         sa.Column("tokens", sa.BigInteger(), nullable=False),
