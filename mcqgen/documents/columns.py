@@ -1,8 +1,10 @@
 """Reading order of text fragments that stand in columns."""
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import accumulate
+from typing import NamedTuple
 
 from mcqgen.domain.document import Line, Role
 
@@ -34,6 +36,15 @@ class Fragment:
     """Between its words: end and start of the neighbours in the source text, and the left and right edge of the gap."""
 
 
+class Joined(NamedTuple):
+    """Rows written one under the other."""
+
+    text: str
+    lines: tuple[Line, ...]
+    origins: tuple[tuple[int, int], ...]
+    """For each run of the text that stands in the source as it is, where it begins in the text and in the source."""
+
+
 def in_columns(fragments: list[Fragment]) -> list[list[Fragment]] | None:
     """Put fragments in reading order as rows; None where the page has no columns of prose.
 
@@ -55,13 +66,19 @@ def in_columns(fragments: list[Fragment]) -> list[list[Fragment]] | None:
     return ordered + _columns(band, edges)
 
 
-def join_rows(rows: list[list[Fragment]], source: str) -> tuple[str, tuple[Line, ...]]:
+def join_rows(rows: list[list[Fragment]], source: str) -> Joined:
     """Write rows one under the other; rows of several fragments are rows of a table."""
     parts: list[str] = []
     lines: list[Line] = []
+    origins: list[tuple[int, int]] = []
     at = 0
     for row in rows:
-        words = " ".join(source[fragment.start : fragment.end].replace("\r\n", " ") for fragment in row)
+        words = ""
+        for fragment in row:
+            words += " " if words else ""
+            for start, end in _unbroken(source, fragment.start, fragment.end):
+                origins.append((at + len(words), start))
+                words += source[start:end] + (" " if end < fragment.end else "")
         longest = max(row, key=lambda fragment: fragment.end - fragment.start)
         lines.append(
             Line(
@@ -77,7 +94,14 @@ def join_rows(rows: list[list[Fragment]], source: str) -> tuple[str, tuple[Line,
         )
         parts.append(words)
         at += len(words) + 1
-    return "\n".join(parts), tuple(lines)
+    return Joined("\n".join(parts), tuple(lines), tuple(origins))
+
+
+def _unbroken(source: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of a range of the source between its line breaks."""
+    for part in source[start:end].split("\r\n"):
+        yield start, start + len(part)
+        start += len(part) + 2
 
 
 def _gutters(fragments: list[Fragment]) -> list[float]:

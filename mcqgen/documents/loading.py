@@ -30,7 +30,7 @@ def load(path: Path, settings: Settings, *, pages: str = "", password: str = "")
         RequestError: `pages` makes no sense for this document.
         MissingDependency: Reading it needs an extra that is not installed.
     """
-    with _speakable(path) as named:
+    with speakable(path) as named:
         return _load(named, settings, pages, password)
 
 
@@ -53,7 +53,7 @@ def _load(path: Path, settings: Settings, pages: str, password: str) -> Document
 
 
 @contextmanager
-def _speakable(path: Path) -> Iterator[Path]:
+def speakable(path: Path) -> Iterator[Path]:
     """The path, or a link to it where its bytes are no UTF-8: messages and results are text and must name it."""
     try:
         str(path.absolute()).encode()

@@ -3,10 +3,11 @@
 import importlib.util
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from mcqgen.documents.columns import Fragment, in_columns, join_rows
-from mcqgen.documents.job import Job
+from mcqgen.documents.job import Task
 from mcqgen.domain.document import Page, PageSource
 from mcqgen.errors import DocumentError
 
@@ -19,7 +20,7 @@ _MANY_PATHS = 200
 """So many drawings may be letters without a font."""
 
 
-def fill(pdf: Any, pages: list[Page], job: Job, expect_ocr: Callable[[int], None]) -> tuple[list[Page], list[str]]:
+def fill(pdf: Any, pages: list[Page], job: Task, expect_ocr: Callable[[int], None]) -> tuple[list[Page], list[str]]:
     """Read the pages without text by OCR; returns all pages, and sentences about those that stay empty.
 
     Raises DocumentError where no page has text and OCR is off or not installed.
@@ -39,7 +40,7 @@ def fill(pdf: Any, pages: list[Page], job: Job, expect_ocr: Callable[[int], None
     return [read.get(page.number, page) for page in pages], [f"{_pages(blind)} no text layer: read by OCR."]
 
 
-def _unavailable(job: Job) -> str:
+def _unavailable(job: Task) -> str:
     """What to do so that OCR can be used, or "" when it can."""
     if not job.ocr:
         return "allow OCR (without --no-ocr)"
@@ -79,6 +80,7 @@ def _is_pictured(pdf: Any, number: int) -> bool:
     return covered >= _LEAST_PICTURE * width * height or paths >= _MANY_PATHS
 
 
+@cache
 def _engine() -> Any:
     """RapidOCR on one thread; its rotation classifier makes upright pages worse."""
     from rapidocr import RapidOCR
@@ -114,8 +116,9 @@ def _read(engine: Any, pdf: Any, number: int) -> Page:
         at += len(text) + 1
     fragments = _one_size(fragments)
     rows = in_columns(fragments) or [[fragment] for fragment in sorted(fragments, key=lambda f: (f.base, f.left))]
-    joined, lines = join_rows(rows, "\n".join(texts))
-    return Page(number=number, text=joined, source=PageSource.OCR if lines else PageSource.NONE, lines=lines)
+    joined = join_rows(rows, "\n".join(texts))
+    source = PageSource.OCR if joined.lines else PageSource.NONE
+    return Page(number=number, text=joined.text, source=source, lines=joined.lines)
 
 
 def _one_size(fragments: list[Fragment]) -> list[Fragment]:

@@ -1,15 +1,17 @@
 """PDF files: pdfium for text, outline and labels; pypdf as the second reader where pdfium fails."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from mcqgen.documents import ocr, pdf_fallback
 from mcqgen.documents.hidden import hidden_warning
-from mcqgen.documents.job import Job, Loaded
+from mcqgen.documents.job import Job, Loaded, Task
 from mcqgen.documents.pdf_chars import Glyphs
 from mcqgen.documents.pdf_headings import Entry, find_headings
 from mcqgen.documents.pdf_hidden import blank, hidden_ranges
-from mcqgen.documents.pdf_layout import lay_out
+from mcqgen.documents.pdf_layout import LaidOut, lay_out
 from mcqgen.documents.ranges import select_pages
 from mcqgen.domain.document import Page, PageSource
 from mcqgen.errors import DocumentError
@@ -23,7 +25,7 @@ def read(job: Job, expect_ocr: Callable[[int], None]) -> Loaded:
     import pypdfium2
 
     try:
-        pdf = _open(pypdfium2, job)
+        pdf = open_file(job)
     except pypdfium2.PdfiumError:
         return pdf_fallback.read(job)
     total = len(pdf)
@@ -45,44 +47,55 @@ def read(job: Job, expect_ocr: Callable[[int], None]) -> Loaded:
     )
 
 
-def _open(pypdfium2: Any, job: Job) -> Any:
-    """Open the file, first without the password: pdfium refuses one that is not needed."""
-    for password in (None, job.password):
+def open_file(task: Task) -> Any:
+    """Open the file, first without the password: pdfium refuses one that is not needed.
+
+    Raises DocumentError where a password is missing or wrong, and PdfiumError where pdfium cannot read it.
+    """
+    import pypdfium2
+
+    for password in (None, task.password):
         try:
-            return pypdfium2.PdfDocument(job.path, password=password)
+            return pypdfium2.PdfDocument(task.path, password=password)
         except pypdfium2.PdfiumError as error:
             if error.err_code != _PASSWORD_ERROR:
                 raise
-        if not job.password:
-            raise DocumentError(encrypted(job)) from None
-    raise DocumentError(f"The password given for '{job.path.name}' is wrong: give the one that opens it.")
+        if not task.password:
+            raise DocumentError(f"'{task.path.name}' is encrypted: give its password (--password).") from None
+    raise DocumentError(f"The password given for '{task.path.name}' is wrong: give the one that opens it.")
 
 
-def encrypted(job: Job) -> str:
-    """The sentence for a file that needs a password."""
-    return f"'{job.path.name}' is encrypted: give its password (--password)."
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """What pdfium says of a page, in reading order, and where its characters stand."""
+
+    page: Any
+    textpage: Any
+    glyphs: Glyphs
+    laid_out: LaidOut
+    hidden: str
+    """Words that nobody sees; they are blanks in the text."""
 
 
-def _page(pdf: Any, number: int, hidden: dict[int, str]) -> Page:
-    """Text and layout of one page; a page that pdfium cannot open has none. What nobody sees goes to `hidden`."""
-    import pypdfium2
-
-    try:
-        page = pdf[number - 1]
-        textpage = page.get_textpage()
-    except pypdfium2.PdfiumError:
-        return Page(number=number, text="", source=PageSource.NONE)
+@contextmanager
+def page_text(pdf: Any, number: int) -> Iterator[PageText]:
+    """The text of the page of that 1-based number; raises PdfiumError where pdfium cannot open it."""
+    page = pdf[number - 1]
+    textpage = page.get_textpage()
     text = textpage.get_text_range()
     left, _, _, top = page.get_bbox()
     glyphs = Glyphs(textpage, text, left, top)
-    if ranges := hidden_ranges(page, textpage, text, glyphs):
-        hidden[number] = " ".join(text[start:end] for start, end in ranges)
-        text = blank(text, ranges)
-    laid_out = lay_out(text, glyphs)
-    label = pdf.get_page_label(number - 1) or ""
-    has_text = any(map(str.isalnum, text))
+    ranges = hidden_ranges(page, textpage, text, glyphs)
+    hidden = " ".join(text[start:end] for start, end in ranges)
+    yield PageText(page, textpage, glyphs, lay_out(blank(text, ranges), glyphs), hidden)
     textpage.close()
     page.close()
+
+
+def as_page(pdf: Any, number: int, laid_out: LaidOut) -> Page:
+    """The page with its printed number; it has no source where it has no text."""
+    label = pdf.get_page_label(number - 1) or ""
+    has_text = any(map(str.isalnum, laid_out.text))
     return Page(
         number=number,
         label=label if label != str(number) else "",
@@ -91,6 +104,19 @@ def _page(pdf: Any, number: int, hidden: dict[int, str]) -> Page:
         lines=laid_out.lines,
         marks=laid_out.marks,
     )
+
+
+def _page(pdf: Any, number: int, hidden: dict[int, str]) -> Page:
+    """Text and layout of one page; a page that pdfium cannot open has none. What nobody sees goes to `hidden`."""
+    import pypdfium2
+
+    try:
+        with page_text(pdf, number) as seen:
+            if seen.hidden:
+                hidden[number] = seen.hidden
+            return as_page(pdf, number, seen.laid_out)
+    except pypdfium2.PdfiumError:
+        return Page(number=number, text="", source=PageSource.NONE)
 
 
 def _title(pdf: Any) -> str:

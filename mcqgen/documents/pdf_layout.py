@@ -1,6 +1,8 @@
 """Lines of a PDF page with their layout, in reading order."""
 
+import math
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -32,7 +34,14 @@ class LaidOut:
 
     text: str
     lines: tuple[Line, ...]
-    marks: tuple[tuple[int, int], ...]
+    marks: tuple[tuple[int, int], ...] = ()
+    origins: tuple[tuple[int, int], ...] = ((0, 0),)
+    """Where runs of the text begin in it, and in what pdfium says; one run unless columns were put in order."""
+
+    def origin(self, offset: int) -> int:
+        """The offset in what pdfium says of the character at an offset of the text."""
+        begin, source = self.origins[bisect_right(self.origins, (offset, math.inf)) - 1]
+        return source + offset - begin
 
 
 def lay_out(text: str, glyphs: Glyphs) -> LaidOut:
@@ -49,7 +58,8 @@ def lay_out(text: str, glyphs: Glyphs) -> LaidOut:
     if sum(min(lengths) >= _SHORTEST_PART for lengths in parts) >= 0.5 * len(parts):
         columns = in_columns(_fragments(text, glyphs))
         if columns is not None:
-            return LaidOut(*join_rows(columns, text), ())
+            joined = join_rows(columns, text)
+            return LaidOut(joined.text, joined.lines, origins=joined.origins)
     lines = _mark_rows(text, lines, glyphs)
     return LaidOut(text, lines, _marks(text, lines, glyphs))
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from pydantic import ValidationError
 
 import mcqgen
-from mcqgen.documents.job import Answer, Failed, Job, Loaded
-from mcqgen.documents.worker import OCR_NOTICE, memory_message
+from mcqgen.documents.job import Answer, Drawing, Failed, Job, Loaded, Picture, Task
+from mcqgen.documents.worker import OCR_NOTICE
 from mcqgen.errors import DocumentError, McqgenError, MissingDependency, RequestError
 
 _ERRORS: dict[str, type[McqgenError]] = {
@@ -25,6 +25,19 @@ def read_in_child(job: Job, ocr_page_timeout_s: int) -> Loaded:
     The time is `job.timeout_s` seconds, and `ocr_page_timeout_s` more for each page that the child says it must
     read by OCR. Raises DocumentError, RequestError or MissingDependency.
     """
+    result = _run(job, ocr_page_timeout_s)
+    assert isinstance(result, Loaded)
+    return result
+
+
+def draw_in_child(drawing: Drawing, ocr_page_timeout_s: int) -> Picture:
+    """Draw a page in a process of its own; limits and errors are those of `read_in_child`."""
+    result = _run(drawing, ocr_page_timeout_s)
+    assert isinstance(result, Picture)
+    return result
+
+
+def _run(task: Task, ocr_page_timeout_s: int) -> Loaded | Picture:
     process = subprocess.Popen(
         _COMMAND,
         stdin=subprocess.PIPE,
@@ -36,9 +49,9 @@ def read_in_child(job: Job, ocr_page_timeout_s: int) -> Loaded:
     lifeline, process.stdin = process.stdin, None
     assert lifeline is not None
     try:
-        lifeline.write(job.model_dump_json().encode() + b"\n")
+        lifeline.write(task.model_dump_json().encode() + b"\n")
         lifeline.flush()
-        output = _wait(process, job, ocr_page_timeout_s)
+        output = _wait(process, task, ocr_page_timeout_s)
     except BrokenPipeError:
         output = b""
     finally:
@@ -47,23 +60,20 @@ def read_in_child(job: Job, ocr_page_timeout_s: int) -> Loaded:
         lifeline.close()
         if process.stdout:
             process.stdout.close()
-    return _result(job, output, process.returncode)
+    return _result(task, output, process.returncode)
 
 
-def _wait(process: subprocess.Popen[bytes], job: Job, ocr_page_timeout_s: int) -> bytes:
+def _wait(process: subprocess.Popen[bytes], task: Task, ocr_page_timeout_s: int) -> bytes:
     """The child's output; raises DocumentError when the time is over."""
     begun = time.monotonic()
-    allowed = job.timeout_s
+    allowed = task.timeout_s
     while True:
         try:
             return process.communicate(timeout=max(0.0, begun + allowed - time.monotonic()))[0]
         except subprocess.TimeoutExpired as expired:
-            extended = job.timeout_s + _ocr_pages(expired.output or b"") * ocr_page_timeout_s
+            extended = task.timeout_s + _ocr_pages(expired.output or b"") * ocr_page_timeout_s
             if extended <= allowed:
-                raise DocumentError(
-                    f"'{job.path.name}' took longer than {allowed} seconds to read: "
-                    "choose fewer pages, or raise MCQGEN_DOCUMENT_TIMEOUT_S."
-                ) from None
+                raise DocumentError(task.slow_message(allowed)) from None
             allowed = extended
 
 
@@ -72,20 +82,20 @@ def _ocr_pages(output: bytes) -> int:
     return int(notices[-1][len(OCR_NOTICE) :]) if notices else 0
 
 
-def _result(job: Job, output: bytes, returncode: int) -> Loaded:
+def _result(task: Task, output: bytes, returncode: int) -> Loaded | Picture:
     try:
         result = Answer.model_validate_json(output.rpartition(b"\n")[2]).result
     except ValidationError:
-        raise DocumentError(_crash_message(job, returncode)) from None
+        raise DocumentError(_crash_message(task, returncode)) from None
     if isinstance(result, Failed):
         raise _ERRORS[result.error](result.message)
     return result
 
 
-def _crash_message(job: Job, returncode: int) -> str:
+def _crash_message(task: Task, returncode: int) -> str:
     if returncode == -9:
-        return memory_message(job)
-    return f"'{job.path.name}' made its reader crash (status {returncode}): it is damaged; export it again."
+        return task.memory_message()
+    return f"'{task.path.name}' made its reader crash (status {returncode}): it is damaged; export it again."
 
 
 def _environment() -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The reading process: `python -m mcqgen.documents.worker` reads one job from stdin and answers on stdout.
+"""The reading process: `python -m mcqgen.documents.worker` takes one task from stdin and answers on stdout.
 
 A broken file can crash, hang or exhaust the parser's process; it cannot harm the one that asked. The process ends
 when its stdin closes, so it never outlives its parent.
@@ -11,7 +11,9 @@ import threading
 from collections.abc import Callable
 from typing import BinaryIO
 
-from mcqgen.documents.job import Answer, Failed, Job, Loaded
+from pydantic import TypeAdapter
+
+from mcqgen.documents.job import Answer, Drawing, Failed, Job, Loaded, Picture, Task
 from mcqgen.documents.kinds import Kind
 from mcqgen.errors import DocumentError, MissingDependency, RequestError
 
@@ -20,15 +22,15 @@ OCR_NOTICE = b"ocr "
 
 
 def main() -> None:
-    """Read the job, answer, leave."""
+    """Take the task, answer, leave."""
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    job = Job.model_validate_json(sys.stdin.buffer.readline())
+    task: Job | Drawing = TypeAdapter(Job | Drawing).validate_json(sys.stdin.buffer.readline())
     threading.Thread(target=_leave_with_parent, daemon=True).start()
     if hasattr(signal, "SIGINT"):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _limit(job)
-    answers.write(Answer(result=_answer(job, answers)).model_dump_json(exclude_defaults=True).encode())
+    _limit(task)
+    answers.write(Answer(result=_answer(task, answers)).model_dump_json(exclude_defaults=True).encode())
     answers.close()
 
 
@@ -59,13 +61,13 @@ def read(job: Job, expect_ocr: Callable[[int], None]) -> Loaded:
     return text.read(job)
 
 
-def _answer(job: Job, answers: BinaryIO) -> Loaded | Failed:
+def _answer(task: Job | Drawing, answers: BinaryIO) -> Loaded | Picture | Failed:
     def expect_ocr(pages: int) -> None:
         answers.write(OCR_NOTICE + b"%d\n" % pages)
         answers.flush()
 
     try:
-        return read(job, expect_ocr)
+        return read(task, expect_ocr) if isinstance(task, Job) else _draw(task, expect_ocr)
     except DocumentError as error:
         return Failed(error="DocumentError", message=str(error))
     except RequestError as error:
@@ -73,22 +75,20 @@ def _answer(job: Job, answers: BinaryIO) -> Loaded | Failed:
     except MissingDependency as error:
         return Failed(error="MissingDependency", message=str(error))
     except MemoryError:
-        return Failed(error="DocumentError", message=memory_message(job))
+        return Failed(error="DocumentError", message=task.memory_message())
     except RecursionError:
-        return Failed(error="DocumentError", message=f"'{job.path.name}' is nested too deeply to be read.")
+        return Failed(error="DocumentError", message=f"'{task.path.name}' is nested too deeply to be read.")
     except Exception as error:  # a parser may raise anything on a broken file
         return Failed(
             error="DocumentError",
-            message=f"'{job.path.name}' is damaged and cannot be read ({type(error).__name__}): export it again.",
+            message=f"'{task.path.name}' is damaged and cannot be read ({type(error).__name__}): export it again.",
         )
 
 
-def memory_message(job: Job) -> str:
-    """The sentence for a file that needs more memory than it may have."""
-    return (
-        f"'{job.path.name}' needs more than {job.memory_mb} MB of memory to be read: "
-        "split it, or raise MCQGEN_READER_MEMORY_MB."
-    )
+def _draw(drawing: Drawing, expect_ocr: Callable[[int], None]) -> Picture:
+    from mcqgen.documents import pdf_picture
+
+    return pdf_picture.draw(drawing, expect_ocr)
 
 
 def _leave_with_parent() -> None:
@@ -96,13 +96,13 @@ def _leave_with_parent() -> None:
     os._exit(1)
 
 
-def _limit(job: Job) -> None:
+def _limit(task: Task) -> None:
     """Bound memory and, should the parent be unable to, processor time."""
     try:
         import resource
     except ImportError:  # not on Windows: the parent's time-out remains
         return
-    memory = job.memory_mb * 1024 * 1024
+    memory = task.memory_mb * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 

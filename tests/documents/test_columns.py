@@ -31,8 +31,11 @@ def test_columns_are_read_one_after_the_other_whatever_the_order_of_the_file(row
     random.shuffle(fragments)  # type: ignore[attr-defined]
     ordered = in_columns(fragments)
     assert ordered is not None
-    text, lines = join_rows(ordered, source)
+    text, lines, origins = join_rows(ordered, source)
     assert text == wanted
+    ends = [*(begin for begin, _ in origins[1:]), len(text) + 1]
+    for (begin, origin), end in zip(origins, ends, strict=True):
+        assert text[begin : end - 1] == source[origin : origin + end - 1 - begin]
     assert [text[line.start : line.end] for line in lines] == wanted.split("\n")
 
 
@@ -86,6 +89,14 @@ def test_one_column_and_few_fragments_are_left_alone() -> None:
 
 def test_rows_of_several_fragments_are_rows_of_a_table() -> None:
     source = "one two"
-    text, (line,) = join_rows([[fragment(source, "one", 72, 100, 20), fragment(source, "two", 200, 100, 20)]], source)
+    row = [fragment(source, "one", 72, 100, 20), fragment(source, "two", 200, 100, 20)]
+    text, (line,), _ = join_rows([row], source)
     assert text == "one two"
     assert line.role is Role.TABLE
+
+
+def test_places_of_a_fragment_over_two_lines_are_known() -> None:
+    source = "behind\r\none\r\ntwo"
+    text, _, origins = join_rows([[Fragment(8, 16, 72, 100, 20, 10.0), Fragment(0, 6, 200, 240, 20, 10.0)]], source)
+    assert text == "one two behind"
+    assert origins == ((0, 8), (4, 13), (8, 0))

@@ -7,14 +7,15 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 from pypdf import PdfReader, PdfWriter
 from pypdf.constants import PageLabelStyle
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from mcqgen.documents.job import Job, Loaded
+from mcqgen.documents.job import Drawing, Job, Loaded
 from mcqgen.documents.kinds import Kind
+from mcqgen.documents.pdf_picture import draw
 from mcqgen.documents.worker import read
 from mcqgen.domain.document import PageSource, Role
 from mcqgen.errors import DocumentError, RequestError
@@ -205,6 +206,24 @@ def test_scanned_pages_among_others_are_read_by_ocr(make_pdf: MakePdf) -> None:
     assert loaded.pages[1].source is PageSource.OCR
     assert "The old scan speaks of rivers." in loaded.pages[1].text
     assert loaded.warnings == ("Page 2 has no text layer: read by OCR.",)
+
+
+@pytest.mark.skipif(importlib.util.find_spec("rapidocr") is None, reason="the extra ocr is not installed")
+def test_words_of_a_scan_are_marked_where_ocr_reads_them(make_pdf: MakePdf) -> None:
+    path = make_pdf(lambda canvas: scanned(canvas, "The old scan speaks of rivers."))
+    told: list[int] = []
+    drawn = draw(Drawing(path=path, page=1, spans=((4, 19),), width_px=1224), told.append)
+    assert told == [1]
+    (mark,) = drawn.marks
+    assert mark.text == "old scan speaks"
+    # The scan of 1200 x 300 pixels lies on 520 x 130 points, 40 from the left and 262 from above; its letters, 44
+    # pixels high, begin at 40, 100.
+    letters = ImageFont.load_default(44)
+    pixel = 2 * 520 / 1200
+    left = 80 + pixel * (40 + letters.getlength("The "))
+    right = 80 + pixel * (40 + letters.getlength("The old scan speaks"))
+    assert (mark.left, mark.left + mark.width) == pytest.approx((left, right), abs=12)
+    assert (mark.top, mark.top + mark.height) == pytest.approx((524 + pixel * 105, 524 + pixel * 155), abs=12)
 
 
 def test_blank_pages_are_no_scans(make_pdf: MakePdf) -> None:
