@@ -25,7 +25,7 @@ from mcqgen.domain.run import (
 )
 from mcqgen.errors import RequestError
 from mcqgen.formats.json_items import dump
-from mcqgen.pipeline import generate
+from mcqgen.pipeline import another, generate
 from mcqgen.settings import Settings
 
 REQUEST = Request(mix={Difficulty.EASY: 2, Difficulty.MEDIUM: 2}, seed=7)
@@ -227,3 +227,47 @@ def test_a_senseless_request_is_refused_at_once(
 ) -> None:
     with pytest.raises(RequestError, match=message):
         next(generate(paths, request_, settings))
+
+
+def test_another_item_asks_for_another_fact_of_the_same_place(
+    events: list[Event], chapter: Path, settings: Settings
+) -> None:
+    first, *others = finish(events).items
+    elsewhere = chapter.parent / "absent.md"
+    wish = "Ask  about\nsomething harder"
+    result = finish(list(another([elsewhere, chapter], first, settings, instruction=wish, avoid=others)))
+    [new] = result.items
+    assert new.id not in {item.id for item in finish(events).items}
+    assert new.difficulty == first.difficulty
+    assert new.evidence[0].document == first.evidence[0].document
+    assert {quote.quote for quote in new.evidence}.isdisjoint(quote.quote for quote in first.evidence)
+    assert new.provenance.document_sha256 == first.provenance.document_sha256
+    told = "The offline writer cannot follow an instruction, so “Ask about something harder” was left aside"
+    assert told in result.report.remarks[0]
+    assert result.report.coverage is None
+
+
+def test_where_there_is_no_other_item_the_report_says_so(
+    events: list[Event], chapter: Path, settings: Settings
+) -> None:
+    item = finish(events).items[0]
+    result = finish(list(another([chapter], item, settings.model_copy(update={"offline_bar": 1.0}))))
+    assert result.items == ()
+    assert "no other question of this difficulty around this place: " in result.report.explanation
+    assert NO_DRAFT in result.report.explanation
+    stopped = finish(list(another([chapter], item, settings, cancelled=lambda: True)))
+    assert STOPPED in stopped.report.explanation
+
+
+def test_another_item_is_refused_where_the_place_is_not_known(
+    events: list[Event], settings: Settings, tmp_path: Path
+) -> None:
+    item = finish(events).items[0]
+    foreign = tmp_path / "rain.md"
+    foreign.write_text("# Rain\n\nRain is water that falls from clouds in drops to the ground.\n", "utf-8")
+    with pytest.raises(RequestError, match="made from another document"):
+        list(another([foreign], item, settings))
+    with pytest.raises(RequestError, match="names no words of a document"):
+        next(another([foreign], item.model_copy(update={"evidence": ()}), settings))
+    with pytest.raises(RequestError, match="The instruction has 501 characters, and 500 are the most"):
+        next(another([foreign], item, settings, instruction="x" * 501))

@@ -102,4 +102,7 @@ def request_digest(request: Request, settings: Settings, password: str) -> str:
     ocr = importlib.util.find_spec("rapidocr") is not None
     shaping = settings.model_dump(mode="json", exclude=_NOT_SHAPING)
     model = default_spec(settings)  # a key that is set or taken away changes who writes
-    return content_id([mcqgen.__version__, request.model_dump(mode="json"), shaping, model, ocr, secret])
+    # A request without these is the one that it was before there were any.
+    absent = {name for name in ("instruction", "besides") if not getattr(request, name)}
+    asked = request.model_dump(mode="json", exclude=absent)
+    return content_id([mcqgen.__version__, asked, shaping, model, ocr, secret])

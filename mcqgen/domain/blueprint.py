@@ -2,7 +2,12 @@
 
 from enum import StrEnum
 
+from pydantic import Field
+
 from mcqgen.domain.base import Frozen
+
+LONGEST_INSTRUCTION = 500
+"""Most characters of what a teacher may wish of items in words."""
 
 
 class Difficulty(StrEnum):
@@ -56,6 +61,10 @@ class Request(Frozen):
     seed: int = 0
     language: str = ""
     """ISO 639-1 code of the language of the items; empty: that of the document."""
+    instruction: str = Field(default="", max_length=LONGEST_INSTRUCTION)
+    """What the teacher wishes in words; it changes what is asked, never the rules of asking."""
+    besides: tuple[str, ...] = ()
+    """Questions with their answers that are not to be asked again; new ones shall be like the first of them."""
 
     @property
     def count(self) -> int:

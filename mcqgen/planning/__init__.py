@@ -4,6 +4,7 @@ What is worth asking is told by embeddings and term statistics; the whole docume
 many regions of like weight as items are asked for, and asking each region's most salient passage first.
 """
 
+from mcqgen.planning.another import plan_another
 from mcqgen.planning.coverage import draw_coverage, map_coverage
 from mcqgen.planning.forms import check_forms, hardness, make_forms
 from mcqgen.planning.mix import parse_mix
@@ -20,5 +21,6 @@ __all__ = [
     "parse_mix",
     "parse_objectives",
     "plan",
+    "plan_another",
     "widen",
 ]

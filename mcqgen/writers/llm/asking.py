@@ -11,6 +11,7 @@ from mcqgen.domain.item import Item, Option
 from mcqgen.writers.llm.material import Packet, fence_of, plain, render
 
 WRITE, RECIPES, SOLVE = prompts.load("write_items", 1), prompts.load("item_recipes", 1), prompts.load("solve_items", 1)
+ANOTHER = prompts.load("another_item", 1)
 
 _LANGUAGES = {
     "ar": "Arabic", "ca": "Catalan", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "en": "English",
@@ -45,6 +46,7 @@ def writing(packet: Packet, request: Request, language: str, *, simple: bool = F
         "manner": WRITE.text("simple_manner" if simple else "manner"),
         "material": material,
         "fence": fence_of(material),
+        **_extras(request),
     }
 
 
@@ -71,6 +73,7 @@ def revising(
         "items": items,
         "material": material,
         "fence": fence_of(items + material),
+        **_extras(request),
     }
 
 
@@ -86,6 +89,27 @@ def solving(items: Sequence[tuple[Item, Sequence[Option]]], passages: Sequence[P
         material = render(passages)
         # The same first words for the same material: providers and llama.cpp need not read them again.
         values.update(material=material, fence=fence_of(material))
+    return values
+
+
+def extras_of(request: Request) -> tuple[str, ...]:
+    """The sections of `another_item` that an order for this request has beside the usual ones."""
+    return (*(("besides",) if request.besides else ()), *(("wish",) if request.instruction else ()))
+
+
+def label_of(request: Request) -> str:
+    """What the provenance of an item says of the prompts that it was written by."""
+    return f"{WRITE.label}; {ANOTHER.label}" if extras_of(request) else WRITE.label
+
+
+def _extras(request: Request) -> Values:
+    """Values for those sections; the wish is quoted, so that it cannot end what stands around it."""
+    values: Values = {}
+    if request.besides:
+        besides = "\n".join(f"- {plain(' '.join(question.split()))}" for question in request.besides)
+        values |= {"besides": besides, "besides_fence": fence_of(besides)}
+    if request.instruction:
+        values["wish"] = json.dumps(plain(" ".join(request.instruction.split())), ensure_ascii=False)
     return values
 
 

@@ -10,7 +10,7 @@ from mcqgen.domain.blueprint import ItemSpec, Request
 from mcqgen.domain.document import Document, Passage
 from mcqgen.domain.flaw import Flaw
 from mcqgen.domain.item import Item
-from mcqgen.writers.llm.asking import SOLVE, WRITE, Values, revising, solving, writing
+from mcqgen.writers.llm.asking import ANOTHER, SOLVE, WRITE, Values, extras_of, revising, solving, writing
 from mcqgen.writers.llm.material import Packet
 from mcqgen.writers.llm.schema import Answer, WrittenItem, answers_schema, items_schema
 from mcqgen.writers.llm.solving import Question, Regime
@@ -62,29 +62,34 @@ class Calls:
 
     def _items(self, stage: str, count: int, values: Values) -> Callable[[], Sequence[WrittenItem]]:
         schema = items_schema(count, self._request.options)
-        chain = _chain(self.writer, schema, stage, stage, ITEM_TOKENS * count + SPARE_TOKENS)
+        most = ITEM_TOKENS * count + SPARE_TOKENS
+        chain = _chain(self.writer, schema, stage, stage, most, extras_of(self._request))
         return lambda: chain.invoke(values).items
 
     def _language(self, packet: Packet) -> str:
         return self._request.language or self._documents[packet.passages[0].document_id].language
 
 
-def _chain(model: "ChatModel", schema: type[Reply], template: str, stage: str, most: int) -> "Runnable[Values, Reply]":
-    return chat_prompt(template) | model.structured(schema, stage=stage, max_output_tokens=most)
+def _chain(
+    model: "ChatModel", schema: type[Reply], template: str, stage: str, most: int, extras: tuple[str, ...] = ()
+) -> "Runnable[Values, Reply]":
+    return chat_prompt(template, extras) | model.structured(schema, stage=stage, max_output_tokens=most)
 
 
 @cache
-def messages(template: str) -> tuple[str, str]:
-    """System and user template of "write", "revise", or a regime of the judge."""
+def messages(template: str, extras: tuple[str, ...] = ()) -> tuple[str, str]:
+    """System and user template of "write", "revise", or a regime of the judge; with what an order may add."""
     if template in ("write", "revise"):
-        return f"{WRITE.text(template)}\n\n{WRITE.text('rules')}", WRITE.text(f"{template}_user")
+        system = [WRITE.text(template), WRITE.text("rules"), *(ANOTHER.text(f"{name}_rule") for name in extras)]
+        user = [WRITE.text(f"{template}_user"), *(ANOTHER.text(f"{name}_user") for name in extras)]
+        return "\n\n".join(system), "\n\n".join(user)
     return SOLVE.text(template), SOLVE.text("material_user" if template == Regime.MATERIAL else "bare_user")
 
 
 @cache
-def chat_prompt(template: str) -> "ChatPromptTemplate":
+def chat_prompt(template: str, extras: tuple[str, ...] = ()) -> "ChatPromptTemplate":
     """The template as LangChain knows it; its braces are those of our prompt files."""
     from langchain_core.prompts import ChatPromptTemplate
 
-    system, user = messages(template)
+    system, user = messages(template, extras)
     return ChatPromptTemplate.from_messages([("system", system), ("human", user)])

@@ -20,7 +20,7 @@ from mcqgen.domain.spending import Verify
 from mcqgen.llm import BadReply, BudgetSpent, ChatModel, ModelError, ModelRefused
 from mcqgen.settings import Settings
 from mcqgen.writers import Draft
-from mcqgen.writers.llm.asking import WRITE
+from mcqgen.writers.llm.asking import label_of
 from mcqgen.writers.llm.calls import Calls
 from mcqgen.writers.llm.crew import Crew
 from mcqgen.writers.llm.mapping import NAME, Press
@@ -297,7 +297,7 @@ def make_writer(
     return LlmWriter(
         name=f"{NAME}, {writer.name}",
         calls=Calls(writer, judge, sources, request),
-        press=Press(sources, request, writer.name, WRITE.label),
+        press=Press(sources, request, writer.name, label_of(request)),
         library=Library.of(passages, writer.count),
         sizes=Sizes.of(writer, settings),
         crew=crew,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from mcqgen.domain.blueprint import ItemSpec, Request
 from mcqgen.domain.spending import StageUsage
-from mcqgen.writers.llm.asking import writing
+from mcqgen.writers.llm.asking import extras_of, writing
 from mcqgen.writers.llm.calls import messages
 from mcqgen.writers.llm.desk import SOLVED_TOGETHER
 from mcqgen.writers.llm.material import Library
@@ -37,7 +37,7 @@ def estimate(
     if not specs:
         return ()
     packets = pack(library, specs, sizes)
-    system, _ = messages("write")
+    system, _ = messages("write", extras_of(request))
     schema = count(str(items_schema(sizes.per_call, request.options).model_json_schema()))
     sent = 0
     for packet in packets:
