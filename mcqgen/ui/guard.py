@@ -48,10 +48,11 @@ _HEADERS: Final = {
 class Guard:
     """ASGI middleware around Streamlit."""
 
-    def __init__(self, app: "ASGIApp", settings: Settings) -> None:
-        """Guard `app`; `settings` say who may come in."""
+    def __init__(self, app: "ASGIApp", settings: Settings, *, login: bool) -> None:
+        """Guard `app`, which has a login or not; `settings` say who may come in."""
         self._app = app
         self._settings = settings
+        self._login = login
         self._told: defaultdict[str, OrderedDict[str, None]] = defaultdict(OrderedDict)
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
@@ -60,9 +61,8 @@ class Guard:
             await self._app(scope, receive, send)
             return
         connection = HTTPConnection(scope)
-        login = login_is_on()
-        who = account_of(claims_of(connection.cookies), self._settings) if login else None
-        refusal = self._refusal(_path(scope), who) if login else self._stranger(connection)
+        who = account_of(claims_of(connection.cookies), self._settings) if self._login else None
+        refusal = self._refusal(_path(scope), who) if self._login else self._stranger(connection)
         if refusal:
             answer = WebSocketClose(code=1008) if scope["type"] == "websocket" else refusal
             await answer(scope, receive, _with_headers(send, private=True))

@@ -19,9 +19,9 @@ def draw(settings: Settings) -> None:
     claims = account.claims()
     with st.container(key="login", horizontal_alignment="center", gap="medium"):
         st.title(strings.TITLE, anchor=False, text_alignment="center")
-        st.write(strings.LEAD)
+        st.markdown(strings.LEAD, text_alignment="center")
         if claims:
-            st.html(markup.line("info", trouble(claims, settings), kind="warn"))
+            st.html(markup.line("info", trouble(claims, settings), kind="warn"), width="content")
         for provider in providers():
             label = strings.SIGN_IN_WITH.format(provider=provider.title()) if provider else strings.SIGN_IN
             if st.button(label, type="primary", icon=":material/login:", key=f"login-{provider}"):

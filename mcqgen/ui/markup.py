@@ -26,6 +26,19 @@ def spread(parts: Sequence[str]) -> str:
     return '<p class="mcq-spread">' + "".join(f"<span>{escape(part)}</span>" for part in parts) + "</p>"
 
 
+def table(name: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A small table; the first column names its row."""
+    columns = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in head)
+    body = "".join(
+        f'<tr><th scope="row">{escape(first)}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in cells)}</tr>'
+        for first, *cells in rows
+    )
+    return (
+        f'<div class="mcq-scroll"><table class="mcq-table" aria-label="{escape(name)}">'
+        f"<thead><tr>{columns}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
 def stepper(snapshot: Snapshot) -> str:
     """The three steps; done, present and coming are told by icon and by `aria-current`, not by colour alone."""
     stages = list(Stage)

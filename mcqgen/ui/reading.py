@@ -1,4 +1,4 @@
-"""What a file holds, told as soon as it is in, read beside the page."""
+"""What a file holds, told as soon as it is in, read beside the page; what can be read is kept."""
 
 import logging
 import threading
@@ -6,8 +6,9 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 
+from mcqgen.bank import Shelf
 from mcqgen.domain.document import Document
-from mcqgen.domain.run import Failure
+from mcqgen.domain.run import Failure, describe
 from mcqgen.errors import McqgenError
 from mcqgen.settings import Settings
 from mcqgen.ui import strings
@@ -20,6 +21,8 @@ _log = logging.getLogger(__name__)
 class Understood:
     """What is told about a file that was read."""
 
+    id: str
+    """Of the document on the teacher's shelf."""
     title: str
     media_type: str
     language: str
@@ -42,26 +45,30 @@ def main_sections(document: Document) -> tuple[str, ...]:
     return tuple(heading.title for heading in document.headings)
 
 
-def understand(path: Path, settings: Settings) -> Understood:
-    """Read one file; raises the errors of `mcqgen.documents.load`."""
-    from mcqgen.documents import load
+def understand(path: Path, settings: Settings, shelf: Shelf) -> Understood:
+    """Read one file and keep it; raises the errors of `mcqgen.documents.load` and of the bank."""
+    from mcqgen.documents import load, split
 
     document = load(path, settings)
+    sections = main_sections(document)
+    info = describe(document, len(split(document, size=settings.passage_chars)))
+    shelf.keep_document(info, path, sections=sections)
     return Understood(
+        id=document.id,
         title=document.title.strip() or document.name,
         media_type=document.media_type,
         language=document.language,
         pages=len(document.pages),
         words=sum(len(page.text.split()) for page in document.pages),
-        sections=main_sections(document),
+        sections=sections,
         warnings=document.warnings,
     )
 
 
-def _outcome(upload: Upload, settings: Settings) -> Outcome:
+def _outcome(upload: Upload, settings: Settings, shelf: Shelf) -> Outcome:
     try:
-        with stored([upload]) as (path,):
-            return understand(path, settings)
+        with stored(upload) as path:
+            return understand(path, settings, shelf)
     except McqgenError as error:
         return Failure(name=upload.name, reason=str(error))
     except Exception:
@@ -69,13 +76,13 @@ def _outcome(upload: Upload, settings: Settings) -> Outcome:
         return Failure(name=upload.name, reason=strings.UNEXPECTED_FILE)
 
 
-def start_reading(upload: Upload, settings: Settings, places: threading.Semaphore) -> Reading:
+def start_reading(upload: Upload, settings: Settings, places: threading.Semaphore, shelf: Shelf) -> Reading:
     """Read an upload in a thread; the future always ends with an outcome, never with an exception."""
     reading: Reading = Future()
 
     def work() -> None:
         with places:
-            reading.set_result(_outcome(upload, settings))
+            reading.set_result(_outcome(upload, settings, shelf))
 
     threading.Thread(target=work, name="mcqgen-reading", daemon=True).start()
     return reading

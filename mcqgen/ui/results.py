@@ -1,77 +1,80 @@
 """A run being watched: the steps, the questions as they come, and what became of the rest."""
 
-import re
-
 import streamlit as st
 
-from mcqgen.domain.run import ItemSet
-from mcqgen.ui import markup, strings
-from mcqgen.ui.runs import Run
+from mcqgen.ui import markup, state, strings
+from mcqgen.ui.runs import Watched
 from mcqgen.ui.watching import Snapshot
 from mcqgen.ui.words import dropped, headline
 
 _EVERY_S = 0.5
+_ELSEWHERE_S = 2.0
 
 
-def watch(run: Run) -> None:
+def watch(run: Watched) -> None:
     """Draw a run; while it is at work this part alone is drawn again, twice a second."""
     if run.snapshot.over:
         _draw(run)
     else:
-        st.fragment(_draw_live, run_every=_EVERY_S)(run)
+        st.fragment(_draw_live, run_every=_EVERY_S if run.live else _ELSEWHERE_S)(run.id)
 
 
-def _draw_live(run: Run) -> None:
-    _draw(run)
-    if run.snapshot.over:
+def _draw_live(ticket: str) -> None:
+    run = state.desk().find(state.shelf(), ticket)
+    if run is None or run.snapshot.over:
         st.rerun()
+    _draw(run)
 
 
-def _draw(run: Run) -> None:
+def _draw(run: Watched) -> None:
     snapshot = run.snapshot
     st.html(markup.stepper(snapshot))
-    _told(snapshot)
-    answers = _controls(run, snapshot)
-    documents = snapshot.result.documents if snapshot.result else snapshot.documents
+    _told(run)
+    answers = _controls(run)
     for number, item in enumerate(snapshot.items, start=1):
-        st.html(markup.card(number, item, documents, answers=answers))
+        st.html(markup.card(number, item, snapshot.documents, answers=answers))
 
 
-def _told(snapshot: Snapshot) -> None:
-    first = strings.WAITING if snapshot.waiting else headline(snapshot)
+def _told(run: Watched) -> None:
+    snapshot = run.snapshot
+    first = strings.WAITING if snapshot.waiting else strings.ELSEWHERE if run.elsewhere else headline(snapshot)
     lines = [f'<div role="status">{markup.line("quiz", first)}</div>']
-    lines.append(markup.line("block", dropped(snapshot.rejected)))  # always there, so that nothing moves down later
+    lines.append(markup.line("block", dropped(snapshot.dropped)))  # always there, so that nothing moves down later
     problems = [strings.FAILED_FILE.format(reason=failure.reason) for failure in snapshot.failures]
     if snapshot.problem:
         problems.append(snapshot.problem)
     lines.extend(markup.line("error", problem, kind="bad") for problem in problems)
+    if snapshot.report:
+        lines.extend(markup.line("info", remark) for remark in snapshot.report.remarks)
     st.html("".join(lines))
 
 
-def _controls(run: Run, snapshot: Snapshot) -> bool:
+def _controls(run: Watched) -> bool:
     with st.container(horizontal=True, vertical_alignment="center"):
-        if snapshot.result and snapshot.items:
-            _download(snapshot.result)
-        elif not snapshot.over:
-            label, waits = (strings.STOPPING, True) if snapshot.stopping else (strings.STOP, False)
-            if st.button(label, icon=":material/stop_circle:", disabled=waits, help=strings.STOP_HELP, key="stop"):
-                run.stop()
+        if run.snapshot.over:
+            _what_next(run)
+        elif run.live:
+            stopping = run.snapshot.stopping
+            label = strings.STOPPING if stopping else strings.STOP
+            if st.button(label, icon=":material/stop_circle:", disabled=stopping, help=strings.STOP_HELP, key="stop"):
+                run.live.stop()
                 st.rerun(scope="fragment")
         answers = st.toggle(strings.SHOW_ANSWERS, key="answers")
         st.html(markup.line("edit_document", strings.DRAFT))
     return answers
 
 
-def _download(items: ItemSet) -> None:
-    from mcqgen.formats import json_items
+def _what_next(run: Watched) -> None:
+    snapshot = run.snapshot
+    if snapshot.items and st.button(strings.REVIEW, type="primary", icon=":material/rate_review:", key="to_review"):
+        state.go("review", run=run.id)
+    if _unfinished(snapshot) and st.button(
+        strings.GO_ON, icon=":material/resume:", help=strings.GO_ON_HELP, key="go_on"
+    ):
+        state.watch(state.desk().start(state.shelf(), run.order))
+        st.rerun()
 
-    name = re.sub(r"[^\w-]+", "-", items.title).strip("-")[:60] or "questions"
-    st.download_button(
-        strings.DOWNLOAD,
-        json_items.dump(items),
-        file_name=f"{name}.json",
-        mime="application/json",
-        on_click="ignore",
-        type="primary",
-        icon=":material/download:",
-    )
+
+def _unfinished(snapshot: Snapshot) -> bool:
+    """It ended before it had tried all: asked again, the same questions come and then the rest."""
+    return bool(snapshot.problem) or snapshot.stopping

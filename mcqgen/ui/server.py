@@ -14,6 +14,7 @@ from mcqgen.ui.strings import server as strings
 
 if TYPE_CHECKING:
     from starlette.middleware import Middleware
+    from streamlit.runtime.secrets import Secrets
 
 SCRIPT: Final = Path(__file__).with_name("script.py")
 """What Streamlit runs."""
@@ -28,29 +29,36 @@ def middleware() -> "list[Middleware]":
     from mcqgen.ui.guard import Guard
 
     settings = Settings()
-    trouble = problem(settings)
+    address = str(st.get_option("server.address") or "0.0.0.0")
+    trouble = unreadable(st.secrets) or problem(st.secrets["auth"] if login_is_on() else None, settings, address)
     if trouble:
         sys.stderr.write(f"{trouble}\n")
         raise SystemExit(_BAD)
-    return [Middleware(Guard, settings=settings)]
+    return [Middleware(Guard, settings=settings, login=login_is_on())]
 
 
-def problem(settings: Settings) -> str:
-    """What is wrong with the login or with serving without one, as a sentence; empty: nothing."""
+def unreadable(secrets: "Secrets") -> str:
+    """What is wrong with the files of secrets, as a sentence; for Streamlit a slip in them would be no login at all."""
     files = [file for file in st.get_option("secrets.files") if Path(file).exists()]
-    if files and not _can_read_secrets():  # else a slip of the pen would switch the login off
-        return strings.BAD_SECRETS.format(files=", ".join(files))
-    if login_is_on():
-        return _missing(st.secrets["auth"])
-    address = str(st.get_option("server.address") or "0.0.0.0")
-    return "" if settings.without_login or is_this_computer(address) else strings.NO_LOGIN.format(address=address)
-
-
-def _can_read_secrets() -> bool:
     try:
-        return st.secrets.load_if_toml_exists()
+        readable = secrets.load_if_toml_exists()
     except OSError:
-        return False
+        readable = False
+    return strings.BAD_SECRETS.format(files=", ".join(files)) if files and not readable else ""
+
+
+def problem(auth: Mapping[str, Any] | None, settings: Settings, address: str) -> str:
+    """What is wrong with the login, or with serving `address` without one, as a sentence; empty: nothing."""
+    if auth is None:
+        alone = settings.without_login or is_this_computer(address)
+        return "" if alone else strings.NO_LOGIN.format(address=address)
+    if not str(auth.get("redirect_uri", "")).endswith("/oauth2callback"):
+        return strings.BAD_REDIRECT
+    if len(str(auth.get("cookie_secret", ""))) < _SHORTEST_SECRET:
+        return strings.BAD_COOKIE_SECRET.format(shortest=_SHORTEST_SECRET)
+    keys = {"client_id", "client_secret", "server_metadata_url"}
+    sections = [auth, *(section for section in auth.values() if isinstance(section, Mapping))]
+    return "" if any(keys <= section.keys() for section in sections) else strings.NO_PROVIDER
 
 
 def is_this_computer(address: str) -> bool:
@@ -59,14 +67,3 @@ def is_this_computer(address: str) -> bool:
         return ipaddress.ip_address(address.strip("[]")).is_loopback
     except ValueError:
         return address == "localhost"
-
-
-def _missing(auth: Mapping[str, Any]) -> str:
-    """What the section `[auth]` lacks."""
-    if not str(auth.get("redirect_uri", "")).endswith("/oauth2callback"):
-        return strings.BAD_REDIRECT
-    if len(str(auth.get("cookie_secret", ""))) < _SHORTEST_SECRET:
-        return strings.BAD_COOKIE_SECRET.format(shortest=_SHORTEST_SECRET)
-    keys = {"client_id", "client_secret", "server_metadata_url"}
-    sections = [auth, *(section for section in auth.values() if isinstance(section, Mapping))]
-    return "" if any(keys <= section.keys() for section in sections) else strings.NO_PROVIDER

@@ -29,6 +29,8 @@ _PLACES = {
 
 def main() -> None:
     """Draw the app; called by `script.py` on every visit. Who has not signed in sees where to, whatever the address."""
+    # Set before the pages are known: their Material icons would be fetched from Google as the page's icon; this is ours.
+    st.set_page_config(page_title=strings.APP, page_icon=_HERE / "icon.svg")
     settings = state.settings()
     who = visitor(settings)
     pages = {
@@ -42,11 +44,8 @@ def main() -> None:
     menu = login.menu(who) if who else {}
     page = st.navigation({"": list(pages.values()), **menu}, position="top" if who else "hidden")
     name = next((name for name, known in pages.items() if known is page), "create")
-    # A Material icon as the page's icon would be fetched from Google: this one is ours.
     st.set_page_config(
-        page_title=strings.TAB.format(page=strings.PAGES[name]),
-        page_icon=_HERE / "icon.svg",
-        layout="wide" if _PLACES[name].wide else "centered",
+        page_title=strings.TAB.format(page=strings.PAGES[name]), layout="wide" if _PLACES[name].wide else "centered"
     )
     st.html(_style())
     page.run()

@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING, NoReturn, cast
 
 import streamlit as st
 
+from mcqgen.bank import Shelf
 from mcqgen.settings import Settings
+from mcqgen.ui.account import visitor
 from mcqgen.ui.reading import Reading
-from mcqgen.ui.runs import Desk, Run
+from mcqgen.ui.runs import Desk, Watched
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import Page
@@ -26,6 +28,14 @@ def desk() -> Desk:
 def settings() -> Settings:
     """The settings of this server."""
     return desk().settings
+
+
+def shelf() -> Shelf:
+    """All that the teacher at this page has: documents, runs, questions."""
+    who = visitor(settings())
+    if who is None:  # the login ran out while the page stood open: draw where to sign in
+        st.rerun()
+    return desk().bank.shelf(who.owner, by=who.name)
 
 
 def know_pages(pages: "Mapping[str, Page]") -> None:
@@ -49,15 +59,15 @@ def readings() -> dict[str, Reading]:
     return cast(dict[str, Reading], st.session_state.setdefault(_READINGS, {}))
 
 
-def current_run() -> Run | None:
-    """The run that this page watches; its ticket stands in the address, so that a reload finds it again."""
+def watched() -> Watched | None:
+    """The run that this page watches; its id stands in the address, so that a reload finds it again."""
     ticket = st.query_params.get(_TICKET)
-    return desk().find(ticket) if ticket else None
+    return desk().find(shelf(), ticket) if ticket else None
 
 
 def is_lost() -> bool:
-    """The address names a run that this server does not know (any more)."""
-    return _TICKET in st.query_params and current_run() is None
+    """The address names a run that is not on this teacher's shelf."""
+    return _TICKET in st.query_params and watched() is None
 
 
 def watch(ticket: str) -> None:

@@ -1,6 +1,7 @@
-"""Uploaded files: kept in memory, written to a private folder only while they are read."""
+"""Files as users know them: their names are kept for messages, and never trusted as paths."""
 
 import re
+import shutil
 import tempfile
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -36,16 +37,28 @@ def safe_name(name: str) -> str:
 
 
 @contextmanager
-def stored(uploads: Sequence[Upload]) -> Iterator[tuple[Path, ...]]:
-    """Write uploads to a folder that only this user can read, and delete it at the end.
+def stored(upload: Upload) -> Iterator[Path]:
+    """Write an upload to a folder that only this user can read, and delete it at the end."""
+    with tempfile.TemporaryDirectory(prefix="mcqgen-", ignore_cleanup_errors=True) as folder:
+        path = Path(folder, safe_name(upload.name))
+        path.write_bytes(upload.data)
+        yield path
 
-    Each file lies in a folder of its own, so that two files of one name are two files.
+
+@contextmanager
+def named(files: Sequence[tuple[str, Path]]) -> Iterator[tuple[Path, ...]]:
+    """Give kept files the names that their user knows, for as long as they are read.
+
+    Each stands in a folder of its own, so that two files of one name are two files.
     """
     with tempfile.TemporaryDirectory(prefix="mcqgen-", ignore_cleanup_errors=True) as folder:
         paths = []
-        for number, upload in enumerate(uploads, start=1):
-            path = Path(folder, f"{number:03}", safe_name(upload.name))
+        for number, (name, file) in enumerate(files, start=1):
+            path = Path(folder, f"{number:03}", safe_name(name))
             path.parent.mkdir()
-            path.write_bytes(upload.data)
+            try:
+                path.symlink_to(file.absolute())
+            except OSError:  # Windows lets few users make links
+                shutil.copyfile(file, path)
             paths.append(path)
         yield tuple(paths)

@@ -1,9 +1,11 @@
-"""What the page knows of a run: the events so far, folded into one value."""
+"""What a page knows of a run: the events so far folded into one value, or what the bank kept of it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import assert_never
 
+from mcqgen.bank import RunRecord, RunState
 from mcqgen.domain.blueprint import Difficulty
 from mcqgen.domain.item import Item
 from mcqgen.domain.run import (
@@ -16,8 +18,8 @@ from mcqgen.domain.run import (
     Failure,
     ItemAccepted,
     ItemRejected,
-    ItemSet,
     Progress,
+    Report,
     RunFinished,
     Stage,
 )
@@ -40,8 +42,10 @@ class Snapshot:
     documents: tuple[DocumentInfo, ...] = ()
     failures: tuple[Failure, ...] = ()
     items: tuple[Item, ...] = ()
-    rejected: tuple[ItemRejected, ...] = ()
-    result: ItemSet | None = None
+    dropped: Mapping[str, int] = field(default_factory=dict)
+    """Why drafts were refused for good, and how many."""
+    report: Report | None = None
+    """Once the run is over, unless it broke off."""
     estimate: Estimate | None = None
     """What a model is likely to take; none where none is at work, or before that is known."""
     problem: str = ""
@@ -55,7 +59,34 @@ class Snapshot:
     @property
     def over(self) -> bool:
         """Nothing more will come."""
-        return self.result is not None or bool(self.problem)
+        return self.report is not None or bool(self.problem)
+
+
+def recall(record: RunRecord, items: Sequence[Item], documents: Sequence[DocumentInfo], problem: str) -> Snapshot:
+    """A run that this server did not make, or no longer remembers, by what the bank kept of it.
+
+    Args:
+        record: The run.
+        items: Its questions.
+        documents: What they were made of.
+        problem: The sentence for a run that broke off without leaving one.
+    """
+    report = record.report
+    broken = record.state in (RunState.BROKEN, RunState.INTERRUPTED)
+    dropped = {drop.reason: drop.count for drop in report.reasons} if report else {}
+    return Snapshot(
+        mix=record.request.mix,
+        stage=Stage.WRITING,
+        done=len(items),
+        total=record.request.count,
+        stopping=record.state is RunState.STOPPED,
+        documents=tuple(documents),
+        failures=report.failures if report else (),
+        items=tuple(items),
+        dropped=dropped,
+        report=report,
+        problem=(record.problem or problem) if broken else "",
+    )
 
 
 def advance(snapshot: Snapshot, event: Event) -> Snapshot:
@@ -75,8 +106,9 @@ def advance(snapshot: Snapshot, event: Event) -> Snapshot:
             items = (*snapshot.items, event.item)
             return replace(snapshot, stage=Stage.WRITING, done=event.accepted, total=event.requested, items=items)
         case ItemRejected():
-            return replace(snapshot, rejected=(*snapshot.rejected, event))
+            dropped = Counter(snapshot.dropped) + Counter([event.reason] if event.flaws else [])
+            return replace(snapshot, dropped=dropped)
         case RunFinished():
             # The items stay in the order in which they came: nothing jumps under the reader's eyes at the end.
-            return replace(snapshot, result=event.items)
+            return replace(snapshot, report=event.items.report)
     assert_never(event)

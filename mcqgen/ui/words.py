@@ -1,23 +1,28 @@
 """Sentences about files, choices and runs, from the data; no Streamlit, no markup."""
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
 from mcqgen.domain.blueprint import Difficulty
 from mcqgen.domain.item import Evidence
-from mcqgen.domain.run import DocumentInfo, ItemRejected, Stage
+from mcqgen.domain.run import DocumentInfo, Stage
 from mcqgen.domain.spending import Estimate
-from mcqgen.llm import OFFLINE, default_spec
+from mcqgen.llm import OFFLINE, default_spec, price_of
 from mcqgen.settings import Settings
 from mcqgen.ui import strings
 from mcqgen.ui.reading import Understood
 from mcqgen.ui.watching import Snapshot
 
+_CODE = re.compile(r"\(([A-Z]+\d+)\)$")
+"""A reason of the report ends in the code of the check, where it was a check."""
 _PDF = "application/pdf"
 _SLIDES = "presentation"
 _IN_PROCESS = "gguf"
 _WRITTEN_IN = "en"
+_TOKENS = 1000, 300
+"""Tokens to and from a model for one question that is accepted (benchmarks/README.md), before a plan tells more."""
 _LITTLE = 250
 """Words below which a text yields few questions: about one page of a book."""
 
@@ -40,6 +45,11 @@ def length(media_type: str, pages: int, words: int) -> str:
     if media_type == _PDF:
         return counted(pages, "page")
     return counted(pages, "slide") if _SLIDES in media_type else counted(words, "word")
+
+
+def shown_title(document: DocumentInfo) -> str:
+    """The name that a document goes by."""
+    return document.title.strip() or document.name
 
 
 def understood_line(file: Understood) -> str:
@@ -89,7 +99,7 @@ def headline(snapshot: Snapshot) -> str:
     if not snapshot.over:
         if delivered:
             return strings.SO_FAR.format(questions=counted(delivered, "question"))
-        return f"{strings.NONE_YET} {_will_take(snapshot.estimate)}".strip()
+        return f"{strings.NONE_YET} {will_take(snapshot.estimate)}".strip()
     if delivered >= snapshot.requested:
         return strings.ALL_MADE.format(questions=counted(delivered, "question"))
     some = strings.SOME_MADE.format(delivered=delivered, questions=counted(snapshot.requested, "question"))
@@ -102,18 +112,27 @@ def fault(code: str) -> str:
     return strings.FAULTS[max(fitting, key=len)] if fitting else strings.FAULT_OTHER
 
 
-def writer_line(settings: Settings) -> str:
-    """Who writes, and whether anything leaves this computer."""
+def model_name(spec: str) -> str:
+    """A model as a teacher knows it, without its provider and address."""
+    if spec == OFFLINE:
+        return strings.BY_OFFLINE
+    provider, _, name = spec.partition(":")
+    return PurePath(name).name if provider == _IN_PROCESS else name.partition("@")[0]
+
+
+def writer_line(settings: Settings, count: int) -> str:
+    """Who writes, whether anything leaves this computer, and about what `count` questions cost."""
     model = default_spec(settings)
     if model == OFFLINE:
         return strings.WRITER
-    provider, _, name = model.partition(":")
-    if provider == _IN_PROCESS:
-        return strings.WRITER_HERE.format(model=PurePath(name).name)
-    return strings.WRITER_ELSEWHERE.format(model=name.partition("@")[0])
+    if model.partition(":")[0] == _IN_PROCESS:
+        return strings.WRITER_HERE.format(model=model_name(model))
+    line = strings.WRITER_ELSEWHERE.format(model=model_name(model))
+    price = price_of(model, settings.prices_file)
+    return strings.WRITER_PRICE.format(line=line, price=max(0.01, count * price.cost(*_TOKENS))) if price else line
 
 
-def _will_take(estimate: Estimate | None) -> str:
+def will_take(estimate: Estimate | None) -> str:
     """What a model is likely to take; empty where none is at work."""
     if estimate is None or not estimate.calls:
         return ""
@@ -123,26 +142,29 @@ def _will_take(estimate: Estimate | None) -> str:
 
 def _shortfall(snapshot: Snapshot) -> str:
     """Why there are fewer questions than asked for; empty where the run broke off, which is told by itself."""
-    if snapshot.result is None:
+    if snapshot.report is None:
         return ""
     if snapshot.stopping:
         return strings.STOPPED
-    if not snapshot.result.documents:
+    if not snapshot.documents:
         return strings.NO_FILE
-    got = snapshot.result.report.delivered_by_difficulty
+    got = snapshot.report.delivered_by_difficulty
     lacking = [level for level in Difficulty if got.get(level, 0) < snapshot.mix.get(level, 0)]
     sentence = strings.NO_MORE if Difficulty.EASY in lacking else strings.NO_EASIER
     said = sentence.format(levels=strings.OR.join(strings.DIFFICULTIES[level] for level in lacking))
-    return f"{said} {strings.HELD_BACK}" if snapshot.result.report.held_back else said
+    return f"{said} {strings.HELD_BACK}" if snapshot.report.held_back else said
 
 
-def dropped(rejected: Sequence[ItemRejected]) -> str:
+def dropped(reasons: Mapping[str, int]) -> str:
     """Say how many questions were written and dropped, and why."""
-    counts = Counter(fault(place.flaws[0].code) for place in rejected if place.flaws)
+    counts: Counter[str] = Counter()
+    for reason, count in reasons.items():
+        if code := _CODE.search(reason):
+            counts[fault(code[1])] += count
     if not counts:
         return strings.NONE_DROPPED
-    reasons = [f"{reason} ({count})" if len(counts) > 1 else reason for reason, count in counts.most_common()]
-    return strings.DROPPED.format(count=counts.total(), reasons=", ".join(reasons))
+    told = [f"{reason} ({count})" if len(counts) > 1 else reason for reason, count in counts.most_common()]
+    return strings.DROPPED.format(count=counts.total(), reasons=", ".join(told))
 
 
 def place(evidence: Evidence, documents: Sequence[DocumentInfo]) -> str:

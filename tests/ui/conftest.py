@@ -1,10 +1,5 @@
 """A real server on loopback and a real browser; nothing is patched."""
 
-import os
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +7,13 @@ from typing import Any
 
 import pypdf
 import pytest
+from app_server import AppServer, serving
+from seeded import seed
+
+from mcqgen.bank import open_bank
+from mcqgen.settings import Settings
+
+Visit = Callable[..., Any]
 
 
 @dataclass(frozen=True)
@@ -35,52 +37,39 @@ def files(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Files:
     return Files(history, checkout / "sample_docs" / "biology-blood.docx", broken)
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+@dataclass(frozen=True)
+class Seeded:
+    """A home whose bank holds one run of eight questions on a chapter; the second is approved."""
+
+    home: Path
+    run: str
+    questions: tuple[str, ...]
 
 
-def wait_until_open(port: int, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
-        assert server.poll() is None, "the server ended before it answered"
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise AssertionError("the server does not answer")
+@pytest.fixture(scope="module")
+def seeded(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Seeded:
+    """A fresh one for each file of tests: they may change it."""
+    home = tmp_path_factory.mktemp("home")
+    settings = Settings(home=home)
+    with open_bank(settings) as bank:
+        run, questions = seed(bank.shelf(""), checkout / "sample_docs" / "psychology-memory.pdf", settings)
+    return Seeded(home, run, questions)
 
 
-@pytest.fixture(scope="session")
-def server_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("server") / "log.txt"
-
-
-@pytest.fixture(scope="session")
-def address(checkout: Path, server_log: Path) -> Iterator[str]:
-    """`streamlit run app.py`, as the README says it."""
-    port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    with (
-        server_log.open("wb") as log,
-        subprocess.Popen(command, cwd=checkout, env=dict(os.environ), stdout=log, stderr=subprocess.STDOUT) as server,
-    ):
-        try:
-            wait_until_open(port, server)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            try:
-                server.wait(timeout=20)
-            except subprocess.TimeoutExpired:
-                server.kill()
+@pytest.fixture(scope="module")
+def server(checkout: Path, seeded: Seeded) -> Iterator[AppServer]:
+    """The app over the seeded bank."""
+    with serving(checkout, seeded.home) as server:
+        yield server
+        assert "Traceback" not in server.said()
 
 
 @pytest.fixture
-def visit(browser: Any, address: str) -> Iterator[Callable[..., Any]]:
-    """Open the app as a new visitor; at the end no page may have complained or asked anything of another machine."""
+def visit(browser: Any, server: AppServer) -> Iterator[Visit]:
+    """Open the app as a new visitor, such as `visit("review?run=…")`.
+
+    At the end no page may have complained or asked anything of another machine.
+    """
     complaints: list[str] = []
     contexts = []
 
@@ -92,12 +81,12 @@ def visit(browser: Any, address: str) -> Iterator[Callable[..., Any]]:
         page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("request", lambda asked: complaints.append(asked.url) if not local(asked.url) else None)
-        page.goto(f"{address}/{query}")
-        page.get_by_role("heading", level=1).wait_for()
+        page.goto(f"{server.address}/{query}")
+        page.get_by_role("heading", level=1).first.wait_for()
         return page
 
     def local(url: str) -> bool:
-        return url.startswith((f"{address}/", "data:", f"blob:{address}/"))
+        return url.startswith((f"{server.address}/", "data:", f"blob:{server.address}/"))
 
     yield open_page
     for context in contexts:

@@ -3,7 +3,7 @@
 from typing import Final
 
 TITLE: Final = "Questions from your own material"
-LEAD: Final = "Sign in to see your documents and questions. Nobody else sees them."
+LEAD: Final = "Sign in to see your documents and questions. Other teachers do not see them."
 SIGN_IN: Final = "Sign in"
 SIGN_IN_WITH: Final = "Sign in with {provider}"
 SIGN_OUT: Final = "Sign out"

@@ -1,0 +1,78 @@
+"""A look ahead: what would be asked where, and what it would cost; nothing is written for it."""
+
+import logging
+import threading
+from collections import Counter
+from concurrent.futures import Future
+from dataclasses import dataclass
+
+from mcqgen.bank import Shelf
+from mcqgen.domain.blueprint import Difficulty
+from mcqgen.domain.run import BlueprintPlanned, CostEstimated, DocumentFailed, Failure
+from mcqgen.domain.spending import Estimate
+from mcqgen.errors import McqgenError
+from mcqgen.settings import Settings
+from mcqgen.ui import strings
+from mcqgen.ui.orders import Order
+from mcqgen.ui.uploads import named
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a run would do."""
+
+    places: dict[str, Counter[Difficulty]]
+    """Questions by section or objective, in the order of the text."""
+    unserved: tuple[str, ...] = ()
+    """Objectives that the files are not about."""
+    failures: tuple[Failure, ...] = ()
+    estimate: Estimate | None = None
+    problem: str = ""
+
+    @property
+    def questions(self) -> int:
+        """Places that were found."""
+        return sum(counts.total() for counts in self.places.values())
+
+
+def start_plan(shelf: Shelf, order: Order, settings: Settings) -> "Future[Plan]":
+    """Plan in a thread; the future always ends with a plan, never with an exception."""
+    future: Future[Plan] = Future()
+
+    def work() -> None:
+        try:
+            future.set_result(_plan(shelf, order, settings))
+        except McqgenError as error:
+            future.set_result(Plan({}, problem=str(error)))
+        except Exception:
+            _log.exception("a plan broke off")
+            future.set_result(Plan({}, problem=strings.PLAN_BROKE_OFF))
+
+    threading.Thread(target=work, name="mcqgen-plan", daemon=True).start()
+    return future
+
+
+def _plan(shelf: Shelf, order: Order, settings: Settings) -> Plan:
+    from mcqgen.pipeline import preview
+
+    places: dict[str, Counter[Difficulty]] = {}
+    unserved: tuple[str, ...] = ()
+    failures: list[Failure] = []
+    estimate = None
+    kept = [(shelf.document(name).info.name, shelf.file_of(name)) for name in order.documents]
+    with named(kept) as paths:
+        for event in preview(paths, order.request, order.choices.apply(settings), pages=order.choices.pages):
+            match event:
+                case BlueprintPlanned():
+                    unserved = event.blueprint.unserved
+                    for spec in event.blueprint.specs:
+                        places.setdefault(spec.objective or spec.topic, Counter())[spec.difficulty] += 1
+                case CostEstimated():
+                    estimate = event.estimate
+                case DocumentFailed():
+                    failures.append(event.failure)
+                case _:
+                    pass
+    return Plan(places, unserved, tuple(failures), estimate)
