@@ -5,8 +5,8 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from mcqgen.bank.access import Desk
-from mcqgen.bank.models import DocumentRow, QuestionRow, UseRow, VersionRow
-from mcqgen.bank.questions import KEPT, as_kept
+from mcqgen.bank.models import DocumentRow, QuestionRow, UseRow
+from mcqgen.bank.questions import kept
 from mcqgen.bank.records import Found, Query
 from mcqgen.bank.wording import words
 
@@ -16,15 +16,9 @@ def find(desk: Desk, query: Query) -> Found:
     total = desk.session.scalar(_narrowed(select(func.count()).select_from(QuestionRow), query)) or 0
     if query.limit < 1 or query.offset >= total:
         return Found((), total)
-    page = _ordered(_narrowed(select(QuestionRow.serial), query), query)
-    serials = desk.session.scalars(page.offset(max(0, query.offset)).limit(query.limit)).all()
-    rows = desk.session.execute(
-        select(QuestionRow.serial, *KEPT)
-        .join(VersionRow, (VersionRow.question == QuestionRow.id) & (VersionRow.number == QuestionRow.version))
-        .where(QuestionRow.serial.in_(serials))
-    )
-    records = {row.serial: as_kept(row) for row in rows}
-    return Found(tuple(records[serial] for serial in serials), total)
+    page = _ordered(_narrowed(select(QuestionRow.id), query), query)
+    ids = desk.session.scalars(page.offset(max(0, query.offset)).limit(query.limit)).all()
+    return Found(kept(desk, ids), total)
 
 
 def _narrowed(statement: "Select[Any]", query: Query) -> "Select[Any]":
