@@ -1,10 +1,12 @@
 """Counts for the pages that sum up, and what runs cost."""
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from functools import partial
+from typing import Any, TypeVarTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from mcqgen.bank.access import Access, Desk
@@ -15,45 +17,65 @@ from mcqgen.bank.wording import unpacked
 from mcqgen.domain.blueprint import Difficulty
 from mcqgen.domain.item import Item
 
+Columns = TypeVarTuple("Columns")
 _MOST = 50
 
 
 def topics(desk: Desk) -> tuple[tuple[str, int], ...]:
     """Topics and how many questions each has, most frequent first."""
-    return tuple((topic, count) for topic, count in _ranked(desk, QuestionRow.topic) if topic)
+    return tuple((topic, count) for topic, count in _ranked(_counts(desk, QuestionRow.topic)) if topic)
 
 
-def insights(desk: Desk) -> Insights:
-    """All counts of a shelf."""
-    statuses = _counts(desk, QuestionRow.status)
-    difficulties = _counts(desk, QuestionRow.difficulty)
-    letters, tenths = _counts(desk, QuestionRow.letter), _counts(desk, QuestionRow.tenth)
+def insights(desk: Desk, document: str = "", run: str = "") -> Insights:
+    """All counts of a shelf, or of what one document proves or one run gave."""
+    counts = partial(_counts, desk, document=document, run=run)
+    statuses, difficulties = counts(QuestionRow.status), counts(QuestionRow.difficulty)
+    letters, tenths = counts(QuestionRow.letter), counts(QuestionRow.tenth)
     return Insights(
         questions=sum(statuses.values()),
         statuses={status: statuses[status] for status in Status},
         difficulties={level: difficulties[level] for level in Difficulty},
         tenths=tuple(tenths[tenth] for tenth in range(10)),
-        topics=topics(desk),
-        documents=_ranked(desk, QuestionRow.document),
+        topics=tuple((topic, count) for topic, count in _ranked(counts(QuestionRow.topic)) if topic),
+        spread=_spread(desk, document, run),
+        documents=_ranked(counts(QuestionRow.document)),
         letters={letter: letters[letter] for letter in sorted(letters) if letter},
-        flaws=_flaws(desk),
+        flaws=_flaws(counts(QuestionRow.flaws)),
         reused=_reused(desk),
         run_spending=_run_spending(desk),
         month_spending=_month_spending(desk),
     )
 
 
-def _counts(desk: Desk, column: "InstrumentedAttribute[Any]") -> Counter[Any]:
-    return Counter(desk.pairs(select(column, func.count()).where(~QuestionRow.removed).group_by(column)))
+def _counts(desk: Desk, column: "InstrumentedAttribute[Any]", *, document: str = "", run: str = "") -> Counter[Any]:
+    return Counter(desk.pairs(_within(select(column, func.count()), document, run).group_by(column)))
 
 
-def _ranked(desk: Desk, column: "InstrumentedAttribute[str]") -> tuple[tuple[str, int], ...]:
-    return tuple(sorted(_counts(desk, column).items(), key=lambda pair: (-pair[1], pair[0])))
+def _within(statement: "Select[*Columns]", document: str, run: str) -> "Select[*Columns]":
+    """Of the questions that are there only those of a document or a run, where one is named."""
+    statement = statement.where(~QuestionRow.removed)
+    if run:
+        statement = statement.join(UseRow, UseRow.question == QuestionRow.id).where(UseRow.run == run)
+    return statement.where(QuestionRow.document == document) if document else statement
 
 
-def _flaws(desk: Desk) -> dict[str, int]:
+def _spread(desk: Desk, document: str, run: str) -> dict[str, dict[Difficulty, int]]:
+    found: dict[str, dict[Difficulty, int]] = {}
+    columns = QuestionRow.topic, QuestionRow.difficulty
+    for topic, level, count in desk.session.execute(
+        _within(select(*columns, func.count()), document, run).group_by(*columns)
+    ):
+        found.setdefault(topic, {})[Difficulty(level)] = count
+    return found
+
+
+def _ranked(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _flaws(counts: Mapping[str, int]) -> dict[str, int]:
     counted: Counter[str] = Counter()
-    for codes, count in _counts(desk, QuestionRow.flaws).items():
+    for codes, count in counts.items():
         counted.update(dict.fromkeys(codes.split(), count))
     return dict(sorted(counted.items()))
 

@@ -185,7 +185,7 @@ class MonthSpending:
 
 @dataclass(frozen=True, slots=True)
 class Insights:
-    """Counts over all questions but removed ones, and what the runs took."""
+    """Counts over questions but removed ones, of the whole shelf or a part of it; and what all runs took."""
 
     questions: int
     statuses: dict[Status, int]
@@ -194,6 +194,8 @@ class Insights:
     """Questions by predicted share of wrong answers: below 0.1, below 0.2, …; ten numbers."""
     topics: tuple[tuple[str, int], ...]
     """Most frequent first."""
+    spread: dict[str, dict[Difficulty, int]]
+    """By topic and difficulty."""
     documents: tuple[tuple[str, int], ...]
     """By id of the document, most frequent first; "" where no document proves the question."""
     letters: dict[str, int]

@@ -237,10 +237,10 @@ class Shelf:
         with self._reading() as desk:
             return insights.topics(desk)
 
-    def insights(self) -> Insights:
-        """Counts over all questions, and what the runs took."""
+    def insights(self, *, document: str = "", run: str = "") -> Insights:
+        """Counts over all questions, or those that one document proves or one run gave; and what all runs took."""
         with self._reading() as desk:
-            return insights.insights(desk)
+            return insights.insights(desk, document, run)
 
     def spent_this_month(self) -> float:
         """US$ that the runs begun this month (UTC) took, as far as it is known."""
