@@ -2,6 +2,7 @@
 
 import os
 import runpy
+import signal
 import socket
 import sys
 import threading
@@ -16,7 +17,7 @@ from typing import Annotated
 import typer
 
 from mcqgen.cli.inputs import load_settings
-from mcqgen.cli.words import say
+from mcqgen.cli.words import OK, say
 from mcqgen.errors import MissingDependency, RequestError
 
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
@@ -42,6 +43,8 @@ def serve(
     _probe(host, port)
     if without_login:
         os.environ["MCQGEN_WITHOUT_LOGIN"] = "true"
+    for number in (signal.SIGINT, signal.SIGTERM):  # the server ends itself on them, and hands them on when it is done
+        signal.signal(number, lambda *_: sys.exit(OK))
     threading.Thread(target=_welcome, args=(host, port, browser), daemon=True).start()
     options = {
         "server.address": host,

@@ -22,7 +22,7 @@ def draw(settings: Settings) -> None:
         st.markdown(strings.LEAD, text_alignment="center")
         if claims:
             st.html(markup.line("info", trouble(claims, settings), kind="warn"), width="content")
-        for provider in providers():
+        for provider in providers(st.secrets["auth"]):
             label = strings.SIGN_IN_WITH.format(provider=provider.title()) if provider else strings.SIGN_IN
             if st.button(label, type="primary", icon=":material/login:", key=f"login-{provider}"):
                 st.login(provider or None)
@@ -38,11 +38,10 @@ def trouble(claims: Mapping[str, Any], settings: Settings) -> str:
     return strings.INCOMPLETE
 
 
-def providers() -> tuple[str, ...]:
-    """The logins that are set up, by name; the empty one stands in `[auth]` itself."""
-    section = st.secrets["auth"]
-    named = tuple(name for name, value in section.items() if isinstance(value, Mapping) and "client_id" in value)
-    return (("",) if "client_id" in section else ()) + named
+def providers(auth: Mapping[str, Any]) -> tuple[str, ...]:
+    """The logins that are set up, by name; the empty one stands in the section `[auth]` itself."""
+    named = tuple(name for name, value in auth.items() if isinstance(value, Mapping) and "client_id" in value)
+    return (("",) if "client_id" in auth else ()) + named
 
 
 def menu(who: Account) -> "Mapping[str, Sequence[Page]]":

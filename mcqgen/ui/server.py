@@ -38,7 +38,7 @@ def middleware() -> "list[Middleware]":
 
 
 def unreadable(secrets: "Secrets") -> str:
-    """What is wrong with the files of secrets, as a sentence; for Streamlit a slip in them would be no login at all."""
+    """What is wrong with the files of secrets, as a sentence; Streamlit would take it for no login at all."""
     files = [file for file in st.get_option("secrets.files") if Path(file).exists()]
     try:
         readable = secrets.load_if_toml_exists()
