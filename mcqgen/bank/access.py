@@ -66,7 +66,11 @@ class Desk:
     def put(self, table: type[Owned], rows: Sequence[Mapping[str, Any]]) -> None:
         """Add many rows of this owner."""
         if rows:
-            self.session.execute(insert(table), [{**row, "owner": self.owner} for row in rows])
+            self.session.flush()
+            self.session.connection().execute(
+                insert(table.__table__),  # type: ignore[arg-type]
+                [{**row, "owner": self.owner} for row in rows],
+            )
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from mcqgen.bank import questions
@@ -27,8 +27,8 @@ def decide(desk: Desk, ids: Sequence[str], status: Status) -> int:
     """Give questions a status; returns how many had another one."""
     before = _column(desk, ids, QuestionRow.status)
     changes = [Change(question, "status", old, status.value) for question, old in before.items() if old != status]
-    take_step(desk, status.value, changes)
-    _set_status(desk, [change.subject for change in changes], status)
+    step = take_step(desk, status.value, changes)
+    _set(desk, step, "status", _decided(desk, status))
     return len(changes)
 
 
@@ -38,8 +38,8 @@ def remove(desk: Desk, ids: Sequence[str], *, removed: bool) -> None:
     changes = [
         Change(question, "removed", str(old), str(removed)) for question, old in before.items() if old != removed
     ]
-    take_step(desk, "remove" if removed else "bring back", changes)
-    _set(desk, [change.subject for change in changes], removed=removed)
+    step = take_step(desk, "remove" if removed else "bring back", changes)
+    _set(desk, step, "removed", {"removed": removed})
 
 
 def dispute(desk: Desk, question_id: str, disputed: bool) -> None:
@@ -57,42 +57,48 @@ def undo(desk: Desk) -> str | None:
     ).one_or_none()
     if step is None:
         return None
-    changes = desk.session.scalars(select(ChangeRow).where(ChangeRow.step == step.serial)).all()
-    for what, before in dict.fromkeys((change.what, change.before) for change in changes):
-        subjects = [change.subject for change in changes if (change.what, change.before) == (what, before)]
-        _take_back(desk, step.kind, subjects, what, before)
+    changes = select(ChangeRow.what, ChangeRow.before).where(ChangeRow.step == step.serial).distinct()
+    for what, before in desk.session.execute(changes).all():
+        _take_back(desk, step, what, before)
     step.undone = True
-    count = len({change.subject for change in changes})
+    subjects = select(func.count(ChangeRow.subject.distinct())).where(ChangeRow.step == step.serial)
+    count = desk.session.scalar(subjects) or 0
     noun = "document" if step.kind.endswith("documents") else "question"
     return _SAID[step.kind].format(f"{count} {noun}{'' if count == 1 else 's'}")
 
 
-def _take_back(desk: Desk, kind: str, subjects: Sequence[str], what: str, before: str) -> None:
-    if kind.endswith("documents"):
-        for some in parts(subjects):
-            desk.session.execute(
-                update(DocumentRow).where(DocumentRow.id.in_(some)).values(removed=before == str(True))
-            )
-    elif what == "version":
-        for subject in subjects:
-            row = questions.get(desk, subject)
-            questions.add_version(desk, row, questions.said(desk, subject, int(before)), "restored")
-            desk.session.flush()
+def _take_back(desk: Desk, step: StepRow, what: str, before: str) -> None:
+    if what == "version":
+        (question,) = desk.session.scalars(select(ChangeRow.subject).where(ChangeRow.step == step.serial).distinct())
+        earlier = questions.said(desk, question, int(before))
+        questions.add_version(desk, questions.get(desk, question), earlier, "restored")
     elif what == "status":
-        _set_status(desk, subjects, Status(before))
+        _set(desk, step.serial, what, _decided(desk, Status(before)), before)
     else:
-        _set(desk, subjects, **{what: before == str(True)})
+        table = DocumentRow if step.kind.endswith("documents") else QuestionRow
+        _set(desk, step.serial, what, {what: before == str(True)}, before, table)
 
 
-def _set_status(desk: Desk, ids: Sequence[str], status: Status) -> None:
-    decided = status is not Status.DRAFT
-    at, by = (desk.now, desk.by) if decided else (None, "")
-    _set(desk, ids, status=status.value, decided_at=at, decided_by=by)
+def _decided(desk: Desk, status: Status) -> dict[str, object]:
+    """Columns that tell of a status, who gave it and when."""
+    at, by = (None, "") if status is Status.DRAFT else (desk.now, desk.by)
+    return {"status": status.value, "decided_at": at, "decided_by": by}
 
 
-def _set(desk: Desk, ids: Sequence[str], **values: object) -> None:
-    for some in parts(ids):
-        desk.session.execute(update(QuestionRow).where(QuestionRow.id.in_(some)).values(**values))
+def _set(
+    desk: Desk,
+    step: int,
+    what: str,
+    values: dict[str, object],
+    before: str | None = None,
+    table: type[QuestionRow | DocumentRow] = QuestionRow,
+) -> None:
+    """Set columns of whatever a step changes in this way (and was so before)."""
+    subjects = select(ChangeRow.subject).where(ChangeRow.step == step, ChangeRow.what == what)
+    if before is not None:
+        subjects = subjects.where(ChangeRow.before == before)
+    statement = update(table).where(table.id.in_(subjects)).values(**values)
+    desk.session.execute(statement.execution_options(synchronize_session=False))
 
 
 def _column(desk: Desk, ids: Sequence[str], column: "InstrumentedAttribute[T]") -> dict[str, T]:

@@ -31,7 +31,9 @@ class Words(TypeDecorator[str]):
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Put a sign for "unreadable" in the place of what cannot be stored."""
         del dialect
-        return None if value is None else value.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
+        if value is None or (value.isascii() and "\0" not in value):
+            return value
+        return value.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
 
 
 _Serial = BigInteger().with_variant(Integer, "sqlite")

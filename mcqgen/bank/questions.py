@@ -197,16 +197,15 @@ def complete(desk: Desk, run: str, items: Sequence[Item]) -> None:
 
     The words are the same; a version that somebody made meanwhile stays the current one.
     """
-    for item in items:
-        row = desk.session.scalars(
-            select(VersionRow).where(VersionRow.run == run, VersionRow.content == item.id)
-        ).one_or_none()
-        if row is None or row.item == (text := packed(item)):
-            continue
-        row.item = text
-        desk.session.execute(
-            update(QuestionRow)
-            .where(QuestionRow.id == row.question, QuestionRow.version == row.number)
-            .values(**_columns(item))
-            .execution_options(synchronize_session=False)
-        )
+    told = {item.id: item for item in items}
+    for some in parts(list(told)):
+        rows = desk.session.scalars(select(VersionRow).where(VersionRow.run == run, VersionRow.content.in_(some)))
+        for row in rows.all():
+            if row.item != (text := packed(told[row.content])):
+                row.item = text
+                desk.session.execute(
+                    update(QuestionRow)
+                    .where(QuestionRow.id == row.question, QuestionRow.version == row.number)
+                    .values(**_columns(told[row.content]))
+                    .execution_options(synchronize_session=False)
+                )

@@ -66,13 +66,7 @@ def finish(desk: Desk, run_id: str, result: ItemSet) -> None:
     documents.meet(desk, result.documents)
     ids = accept(desk, run_id, result.items)
     questions.complete(desk, run_id, result.items)
-    for position, question in enumerate(dict.fromkeys(ids)):
-        desk.session.execute(
-            update(UseRow)
-            .where(UseRow.run == run_id, UseRow.question == question)
-            .values(position=position)
-            .execution_options(synchronize_session=False)
-        )
+    _put_in_order(desk, run_id, ids)
     report, row = result.report, _get(desk, run_id)
     stopped = any(drop.reason == STOPPED for drop in report.reasons)
     row.state = (RunState.STOPPED if stopped else RunState.DONE).value
@@ -80,6 +74,14 @@ def finish(desk: Desk, run_id: str, result: ItemSet) -> None:
     row.documents = json.dumps([document.id for document in result.documents] or json.loads(row.documents))
     row.cost_usd = report.spending.cost_usd if report.spending else 0.0
     row.tokens = report.spending.tokens if report.spending else 0
+
+
+def _put_in_order(desk: Desk, run_id: str, ids: Sequence[str]) -> None:
+    serials = desk.pairs(select(UseRow.question, UseRow.serial).where(UseRow.run == run_id))
+    places = {question: place for place, question in enumerate(dict.fromkeys(ids))}
+    moved = [{"serial": serials[question], "position": place} for question, place in places.items()]
+    if moved:
+        desk.session.execute(update(UseRow), moved)
 
 
 def break_off(desk: Desk, run_id: str, problem: str) -> None:

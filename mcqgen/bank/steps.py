@@ -21,10 +21,10 @@ class Change:
     after: str
 
 
-def take_step(desk: Desk, kind: str, changes: Sequence[Change]) -> None:
-    """Log a step, unless it changes nothing."""
+def take_step(desk: Desk, kind: str, changes: Sequence[Change]) -> int:
+    """Log a step, unless it changes nothing; returns its number, or 0."""
     if not changes:
-        return
+        return 0
     step = StepRow(at=desk.now, by=desk.by, kind=kind, undone=False)
     desk.session.add(step)
     desk.session.flush()
@@ -33,6 +33,7 @@ def take_step(desk: Desk, kind: str, changes: Sequence[Change]) -> None:
         for one in changes
     ]
     desk.put(ChangeRow, rows)
+    return step.serial
 
 
 def decisions(desk: Desk, subject: str) -> tuple[Decision, ...]:
