@@ -1,7 +1,8 @@
 """The linter: rules about items, and what they find.
 
-`review` reads one item, `repeats` compares it with items that were accepted before, and `review_set` looks at a whole
-set. Each rule is a `Check`; `registry` lists them all. `mend` and `shuffle` do what can be done without a writer.
+`review` reads one item, `repeats` compares it with items that were accepted before, `review_set` looks at a whole set,
+and `twins` finds those of a large set that ask for the same fact. Each rule is a `Check`; `registry` lists them all.
+`mend` and `shuffle` do what can be done without a writer.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,6 +14,7 @@ from mcqgen.checks.pairs import Pair
 from mcqgen.checks.reading import Reading, ReviewContext
 from mcqgen.checks.registry import EMBEDDED, ITEM, PAIR, SET, STRUCTURE, find, registry
 from mcqgen.checks.sets import Guess, Pool
+from mcqgen.checks.twins import Twins, twins
 from mcqgen.domain.flaw import Flaw, Severity
 from mcqgen.domain.item import Item
 
@@ -23,6 +25,7 @@ __all__ = [
     "Guess",
     "Need",
     "ReviewContext",
+    "Twins",
     "find",
     "guesses",
     "mend",
@@ -31,6 +34,7 @@ __all__ = [
     "review",
     "review_set",
     "shuffle",
+    "twins",
 ]
 
 
