@@ -6,6 +6,7 @@ from html import escape
 from mcqgen.domain.item import Evidence, Item, Option
 from mcqgen.domain.run import DocumentInfo, Stage
 from mcqgen.ui import strings
+from mcqgen.ui.maths import as_html
 from mcqgen.ui.watching import Snapshot
 from mcqgen.ui.words import place, step_label
 
@@ -60,7 +61,7 @@ def _option(option: Option, *, answers: bool) -> str:
     mark = f'<span class="mcq-right">{icon("check_circle")}{escape(strings.RIGHT)}</span>' if right else ""
     attribute = ' class="mcq-key"' if right else ""
     letter = f'<span class="mcq-letter">{escape(option.id)}</span>'
-    return f"<li{attribute}>{letter}<span>{escape(option.text)}{mark}</span></li>"
+    return f"<li{attribute}>{letter}<div>{as_html(option.text)}{mark}</div></li>"
 
 
 def _proof(evidence: Evidence, documents: Sequence[DocumentInfo]) -> str:
@@ -80,6 +81,6 @@ def card(number: int, item: Item, documents: Sequence[DocumentInfo], *, answers:
     return (
         f'<article class="mcq-card" aria-label="{name}">'
         f'<p class="mcq-meta"><span>{name}</span>{topic}<span class="mcq-hard">{escape(hard)}</span></p>'
-        f'<h2 class="mcq-stem">{escape(item.stem)}</h2>'
+        f'<div class="mcq-stem" role="heading" aria-level="2">{as_html(item.stem)}</div>'
         f'<ol class="mcq-options">{options}</ol>{proof}</article>'
     )

@@ -166,7 +166,7 @@ class Desk:
         live = self._runs.get(name)
         if live is not None and not live.over:
             return Watched(name, live.snapshot, order, live)
-        items = [kept.item for kept in shelf.find(Query(run=name, order="place", limit=_MOST)).records]
+        items = [kept.item for kept in shelf.find(Query(run=name, order="oldest", limit=_MOST)).records]
         documents = [shelf.document(document).info for document in record.documents]
         snapshot = recall(record, items, documents, strings.INTERRUPTED)
         return Watched(name, snapshot, order, elsewhere=record.state is RunState.RUNNING)

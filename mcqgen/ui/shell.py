@@ -29,7 +29,7 @@ _PLACES = {
 
 def main() -> None:
     """Draw the app; called by `script.py` on every visit. Who has not signed in sees where to, whatever the address."""
-    # Set before the pages are known: their Material icons would be fetched from Google as the page's icon; this is ours.
+    # Before the pages are known: their Material icons would be fetched from Google as the page's icon; this is ours.
     st.set_page_config(page_title=strings.APP, page_icon=_HERE / "icon.svg")
     settings = state.settings()
     who = visitor(settings)

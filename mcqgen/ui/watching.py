@@ -110,5 +110,5 @@ def advance(snapshot: Snapshot, event: Event) -> Snapshot:
             return replace(snapshot, dropped=dropped)
         case RunFinished():
             # The items stay in the order in which they came: nothing jumps under the reader's eyes at the end.
-            return replace(snapshot, report=event.items.report)
+            return replace(snapshot, report=event.items.report, documents=event.items.documents)
     assert_never(event)

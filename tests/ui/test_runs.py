@@ -1,18 +1,22 @@
-"""Runs at work in their threads, with the real pipeline and the offline writer."""
+"""Runs at work in their threads, with the real pipeline, the offline writer and a real bank."""
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from mcqgen.bank import Query, RunState, Shelf
 from mcqgen.domain.blueprint import Difficulty, Request
 from mcqgen.domain.run import Failure
+from mcqgen.errors import BankError
 from mcqgen.settings import Settings
 from mcqgen.ui import strings
+from mcqgen.ui.orders import Choices, Order
+from mcqgen.ui.plans import start_plan
 from mcqgen.ui.reading import Understood, start_reading
-from mcqgen.ui.runs import Desk, Run
+from mcqgen.ui.runs import Desk, Run, Watched
 from mcqgen.ui.uploads import Upload
 from mcqgen.ui.words import headline
 
@@ -28,94 +32,149 @@ def until(condition: Callable[[], bool]) -> None:
         time.sleep(0.005)
 
 
-def finished(run: Run | None) -> Run:
-    assert run is not None
-    until(lambda: run.snapshot.over)
-    return run
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    desk = Desk(Settings(home=tmp_path / "home", workers=1))
+    yield desk
+    desk.bank.close()
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(Settings(home=tmp_path / "home", workers=1))
+def shelf(desk: Desk) -> Shelf:
+    return desk.bank.shelf("")
 
 
-def test_a_run_ends_with_a_result_even_where_nothing_can_be_asked(desk: Desk) -> None:
-    snapshot = finished(desk.find(desk.start([NOTES], TWO))).snapshot
-    assert snapshot.result is not None
-    assert snapshot.result.report.delivered == len(snapshot.items) == 0
-    assert snapshot.problem == ""
+def read(desk: Desk, upload: Upload) -> Understood | Failure:
+    return start_reading(upload, desk.settings, desk.reading_places, desk.bank.shelf("")).result(timeout=60)
 
 
-def test_a_broken_file_is_told_and_does_not_break_the_run(desk: Desk) -> None:
-    broken = Upload("2", "b.pdf", b"%PDF-1.7 nothing")
-    snapshot = finished(desk.find(desk.start([broken, NOTES], TWO))).snapshot
-    assert [failure.name for failure in snapshot.failures] == ["b.pdf"]
-    assert [document.name for document in snapshot.documents] == ["notes.txt"]
+def known(desk: Desk, upload: Upload = NOTES) -> str:
+    """The id of a file that was read and kept."""
+    outcome = read(desk, upload)
+    assert isinstance(outcome, Understood)
+    return outcome.id
 
 
-def test_a_request_that_makes_no_sense_breaks_the_run_with_a_sentence(desk: Desk) -> None:
-    snapshot = finished(desk.find(desk.start([NOTES], Request(mix={})))).snapshot
-    assert "ask for at least 1" in snapshot.problem
-    assert snapshot.result is None
+def chapter(checkout: Path) -> Upload:
+    return Upload("5", "blood.docx", (checkout / "sample_docs" / "biology-blood.docx").read_bytes())
+
+
+def found(desk: Desk, run: str) -> Watched:
+    watched = desk.find(desk.bank.shelf(""), run)
+    assert watched is not None
+    return watched
+
+
+def finished(desk: Desk, run: str) -> Watched:
+    until(lambda: found(desk, run).live is None)
+    return found(desk, run)
+
+
+def test_a_run_ends_with_a_report_even_where_nothing_can_be_asked(desk: Desk, shelf: Shelf) -> None:
+    watched = finished(desk, desk.start(shelf, Order((known(desk),), TWO)))
+    assert watched.snapshot.report is not None
+    assert watched.snapshot.report.delivered == len(watched.snapshot.items) == 0
+    assert watched.snapshot.problem == ""
+    assert shelf.run(watched.id).state is RunState.DONE
+
+
+def test_a_file_that_has_not_the_pages_asked_for_is_told(desk: Desk, shelf: Shelf, checkout: Path) -> None:
+    order = Order((known(desk), known(desk, chapter(checkout))), TWO, Choices(pages="4-7"))
+    snapshot = finished(desk, desk.start(shelf, order)).snapshot
+    assert {failure.name for failure in snapshot.failures} == {"notes.txt", "blood.docx"}
+    assert strings.NO_FILE in headline(snapshot) or snapshot.items == ()
+
+
+def test_a_request_that_makes_no_sense_breaks_the_run_with_a_sentence(desk: Desk, shelf: Shelf) -> None:
+    watched = finished(desk, desk.start(shelf, Order((known(desk),), Request(mix={}))))
+    assert "ask for at least 1" in watched.snapshot.problem
+    assert watched.snapshot.report is None
+    assert shelf.run(watched.id).state is RunState.BROKEN
 
 
 def test_what_nobody_foresaw_is_told_without_its_technicalities(
-    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    notes = known(desk)
     (tmp_path / "file").write_bytes(b"")
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "file"))  # no folder can be made: a full or read-only disk
-    assert finished(desk.find(desk.start([NOTES], TWO))).snapshot.problem == strings.BROKE_OFF
-    outcome = start_reading(NOTES, desk.settings, threading.Semaphore()).result(timeout=60)
-    assert outcome == Failure(name="notes.txt", reason=strings.UNEXPECTED_FILE)
+    assert finished(desk, desk.start(shelf, Order((notes,), TWO))).snapshot.problem == strings.BROKE_OFF
+    assert read(desk, NOTES) == Failure(name="notes.txt", reason=strings.UNEXPECTED_FILE)
+    assert start_plan(shelf, Order((notes,), TWO), desk.settings).result(60).problem == strings.PLAN_BROKE_OFF
 
 
-def test_a_run_waits_for_its_place_and_can_be_stopped_there(desk: Desk) -> None:
+def test_a_run_waits_for_its_place_and_can_be_stopped_there(desk: Desk, shelf: Shelf) -> None:
     place = threading.Semaphore(1)
     with place:
-        run = Run([NOTES], TWO, desk.settings, place)
+        run = Run(shelf, Order((known(desk),), TWO), desk.settings, place)
         assert run.snapshot.waiting
         run.stop()
         assert run.snapshot.stopping
-    snapshot = finished(run).snapshot
-    assert not snapshot.waiting
-    assert snapshot.documents == ()
+    until(lambda: run.over)
+    assert not run.snapshot.waiting
+    assert run.snapshot.documents == ()
+    assert shelf.run(run.id).state is RunState.STOPPED
 
 
-def test_stop_in_the_middle_keeps_what_is_there(desk: Desk, checkout: Path) -> None:
-    chapter = Upload("5", "blood.docx", (checkout / "sample_docs" / "biology-blood.docx").read_bytes())
-    many = Request(mix={Difficulty.EASY: 100})
-    run = desk.find(desk.start([chapter], many))
-    assert run is not None
-    until(lambda: bool(run.snapshot.items) or run.snapshot.over)
-    run.stop()
-    snapshot = finished(run).snapshot
-    assert snapshot.result is not None
-    assert 1 <= len(snapshot.items) < 100
-    assert {item.id for item in snapshot.result.items} == {item.id for item in snapshot.items}
-    assert strings.STOPPED in headline(snapshot)
+def test_stop_keeps_what_is_there_and_what_the_rest_needs(desk: Desk, shelf: Shelf, checkout: Path) -> None:
+    order = Order((known(desk, chapter(checkout)),), Request(mix={Difficulty.EASY: 100}), Choices(rough=True))
+    run = desk.start(shelf, order)
+    live = found(desk, run).live
+    assert live is not None
+    until(lambda: bool(live.snapshot.items) or live.over)
+    live.stop()
+    seen = {item.id for item in live.snapshot.items}
+    assert seen <= {record.item.id for record in shelf.find(Query(run=run)).records}  # kept before any page shows it
+    watched = finished(desk, run)
+    assert 1 <= len(watched.snapshot.items) < 100
+    assert strings.STOPPED in headline(watched.snapshot)
+    assert watched.order == order
 
 
-def test_tickets_cannot_be_guessed_and_old_runs_are_forgotten(desk: Desk) -> None:
-    nonsense = Request(mix={})
-    tickets = [desk.start([NOTES], nonsense) for _ in range(70)]
-    assert len(set(tickets)) == 70
-    assert min(map(len, tickets)) >= 22
-    finished(desk.find(tickets[-1]))
-    last = desk.start([NOTES], nonsense)
-    assert desk.find(tickets[0]) is None
-    assert desk.find(last) is not None
-    assert desk.find("guessed") is None
+def test_a_run_is_found_by_its_owner_only_and_after_the_server_is_gone(desk: Desk, shelf: Shelf) -> None:
+    run = desk.start(shelf, Order((known(desk),), TWO))
+    assert len(run) >= 22
+    ended = finished(desk, run).snapshot
+    assert desk.find(desk.bank.shelf("somebody else"), run) is None
+    assert desk.find(shelf, "guessed") is None
+    other = Desk(desk.settings)
+    assert found(other, run).snapshot == ended
+    other.bank.close()
 
 
-def test_reading_tells_what_is_in_a_file(desk: Desk, checkout: Path) -> None:
+def test_a_run_whose_server_died_is_looked_for_and_then_told(desk: Desk, shelf: Shelf) -> None:
+    run = shelf.begin_run(TWO, title="Notes", documents=[known(desk)])
+    assert found(desk, run).elsewhere
+    assert not found(desk, run).snapshot.over
+
+
+def test_nobody_starts_a_run_on_the_files_of_another(desk: Desk) -> None:
+    with pytest.raises(BankError):
+        desk.start(desk.bank.shelf("somebody else"), Order((known(desk),), TWO))
+
+
+def test_a_plan_tells_where_and_writes_nothing(desk: Desk, shelf: Shelf, checkout: Path) -> None:
+    order = Order((known(desk, chapter(checkout)),), Request(mix={Difficulty.EASY: 3, Difficulty.HARD: 2}))
+    plan = start_plan(shelf, order, desk.settings).result(60)
+    assert plan.questions == 5
+    assert sum(counts[Difficulty.HARD] for counts in plan.places.values()) == 2
+    assert plan.estimate is not None and plan.estimate.calls == 0
+    assert shelf.find(Query()).total == 0
+    assert "at least 1" in start_plan(shelf, Order(order.documents, Request(mix={})), desk.settings).result(60).problem
+
+
+def test_reading_tells_what_is_in_a_file_and_keeps_it(desk: Desk, shelf: Shelf, checkout: Path) -> None:
     data = (checkout / "sample_docs" / "us-history-colonies.pdf").read_bytes()
-    outcome = start_reading(Upload("3", "us.pdf", data), desk.settings, threading.Semaphore()).result(timeout=60)
+    outcome = read(desk, Upload("3", "us.pdf", data))
     assert isinstance(outcome, Understood)
     assert (outcome.language, outcome.pages) == ("en", 25)
     assert len(outcome.sections) > 1
+    assert shelf.document(outcome.id).info.name == "us.pdf"
+    assert shelf.file_of(outcome.id).read_bytes() == data
 
 
-def test_reading_a_broken_file_gives_its_reason(desk: Desk) -> None:
-    outcome = start_reading(Upload("4", "b.pdf", b"nothing"), desk.settings, threading.Semaphore()).result(timeout=60)
+def test_reading_a_broken_file_gives_its_reason(desk: Desk, shelf: Shelf) -> None:
+    outcome = read(desk, Upload("4", "b.pdf", b"nothing"))
     assert isinstance(outcome, Failure)
     assert "'b.pdf'" in outcome.reason
+    assert shelf.documents() == ()

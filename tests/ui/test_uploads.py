@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mcqgen.ui.uploads import Upload, safe_name, stored
+from mcqgen.ui.uploads import Upload, named, safe_name, stored
 
 
 @pytest.mark.parametrize(
@@ -35,25 +35,37 @@ def test_any_name_stays_in_its_folder(name: str) -> None:
     assert not safe.startswith(".")
 
 
-def test_uploads_lie_in_a_private_folder_and_are_deleted() -> None:
-    uploads = [Upload("1", "notes.md", b"one"), Upload("2", "notes.md", b"two")]
-    with stored(uploads) as paths:
-        assert [path.read_bytes() for path in paths] == [b"one", b"two"]
-        assert [path.name for path in paths] == ["notes.md", "notes.md"]
-        folder = paths[0].parent.parent
-        assert folder.stat().st_mode & 0o077 == 0
-    assert not folder.exists()
+def test_an_upload_lies_in_a_private_folder_and_is_deleted() -> None:
+    with stored(Upload("1", "notes.md", b"one")) as path:
+        assert (path.name, path.read_bytes()) == ("notes.md", b"one")
+        assert path.parent.stat().st_mode & 0o077 == 0
+    assert not path.parent.exists()
 
 
-def fail_over(uploads: list[Upload], folders: list[Path]) -> None:
-    with stored(uploads) as (path,):
-        folders.append(path.parent.parent)
+def fail_over(upload: Upload, folders: list[Path]) -> None:
+    with stored(upload) as path:
+        folders.append(path.parent)
         raise RuntimeError
 
 
-def test_uploads_are_deleted_when_reading_them_fails() -> None:
+def test_an_upload_is_deleted_when_reading_it_fails() -> None:
     folders: list[Path] = []
     with pytest.raises(RuntimeError):
-        fail_over([Upload("1", "notes.md", b"one")], folders)
+        fail_over(Upload("1", "notes.md", b"one"), folders)
     assert len(folders) == 1
     assert not folders[0].exists()
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_kept_files_get_their_names_back(tmp_path: Path, links: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError
+
+    if not links:
+        monkeypatch.setattr(Path, "symlink_to", refuse)
+    (tmp_path / "a1").write_bytes(b"one")
+    (tmp_path / "b2").write_bytes(b"two")
+    with named([("notes.md", tmp_path / "a1"), ("../notes.md", tmp_path / "b2")]) as paths:
+        assert [path.name for path in paths] == ["notes.md", "notes.md"]
+        assert [path.read_bytes() for path in paths] == [b"one", b"two"]
+    assert (tmp_path / "a1").read_bytes() == b"one"

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 from mcqgen.domain.blueprint import Bloom, Blueprint, Difficulty, ItemSpec, Request
+from mcqgen.domain.flaw import Flaw, Severity
 from mcqgen.domain.item import Evidence, Item, arrange
 from mcqgen.domain.report import make_report
 from mcqgen.domain.run import (
@@ -24,6 +25,7 @@ from mcqgen.ui.words import headline
 
 TWO_EASY = {Difficulty.EASY: 2}
 SPEC = ItemSpec(number=1, topic="Heat", difficulty=Difficulty.EASY, bloom=Bloom.REMEMBER, passage_ids=())
+FLAW = Flaw(code="O301", name="longest-option-is-key", severity=Severity.WARNING, message="m", advice="a")
 INFO = DocumentInfo(
     id="d", name="a.pdf", title="A", sha256="", media_type="application/pdf", language="en", pages=3, passages=1
 )
@@ -58,19 +60,20 @@ def fold(*events: Event, mix: dict[Difficulty, int] = TWO_EASY) -> Snapshot:
 def test_events_add_up_to_what_the_page_shows() -> None:
     first, second = item("First?"), item("Second?")
     failure = Failure(name="b.pdf", reason="'b.pdf' is damaged.")
-    rejected = ItemRejected(spec=SPEC, flaws=(), reason="r")
     snapshot = fold(
         Progress(stage=Stage.READING, done=0, total=2),
         DocumentLoaded(document=INFO),
         DocumentFailed(failure=failure),
         BlueprintPlanned(blueprint=Blueprint(specs=(SPEC,))),
         ItemAccepted(item=second, accepted=1, requested=2),
-        ItemRejected(spec=SPEC, flaws=(), reason="r"),
+        ItemRejected(spec=SPEC, flaws=(), reason="no draft"),
+        ItemRejected(spec=SPEC, flaws=(FLAW,), reason="longest option is key (O301)"),
         ItemAccepted(item=first, accepted=2, requested=2),
     )
     assert snapshot.stage is Stage.WRITING
     assert (snapshot.done, snapshot.total) == (2, 2)
-    assert (snapshot.documents, snapshot.failures, snapshot.rejected) == ((INFO,), (failure,), (rejected,))
+    assert (snapshot.documents, snapshot.failures) == ((INFO,), (failure,))
+    assert snapshot.dropped == {"longest option is key (O301)": 1}
     assert not snapshot.over
     ended = advance(snapshot, finished(first, second))
     assert ended.over
@@ -107,7 +110,7 @@ def test_the_steps_say_where_it_is() -> None:
 
 def test_a_card_shows_the_words_of_documents_literally() -> None:
     html = card(1, item("Is $5 *less* than <script>alert(1)</script>?", "<b>5</b>", "a < b & c"), [INFO], answers=True)
-    assert "Is $5 *less* than &lt;script&gt;alert(1)&lt;/script&gt;?" in html
+    assert "Is $5 <em>less</em> than &lt;script&gt;alert(1)&lt;/script&gt;?" in html
     assert "&lt;b&gt;5&lt;/b&gt;" in html
     assert "a &lt; b &amp; c" in html
     assert "<script" not in html

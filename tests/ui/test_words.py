@@ -2,10 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mcqgen.domain.blueprint import Bloom, Difficulty, ItemSpec
-from mcqgen.domain.flaw import Flaw, Severity
+from mcqgen.domain.blueprint import Difficulty
 from mcqgen.domain.item import Evidence
-from mcqgen.domain.run import CostEstimated, DocumentInfo, ItemRejected
+from mcqgen.domain.run import CostEstimated, DocumentInfo
 from mcqgen.domain.spending import Estimate, StageUsage
 from mcqgen.settings import Settings
 from mcqgen.ui import strings
@@ -29,6 +28,7 @@ PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentatio
 
 def understood(**changes: object) -> Understood:
     usual: dict[str, object] = {
+        "id": "d",
         "title": "Chapter 5",
         "media_type": PDF,
         "language": "en",
@@ -38,12 +38,6 @@ def understood(**changes: object) -> Understood:
         "warnings": (),
     }
     return Understood(**{**usual, **changes})  # type: ignore[arg-type]
-
-
-def lost(*codes: str) -> ItemRejected:
-    spec = ItemSpec(number=1, topic="", difficulty=Difficulty.EASY, bloom=Bloom.REMEMBER, passage_ids=())
-    flaws = tuple(Flaw(code=c, name="n", severity=Severity.WARNING, message="m", advice="a") for c in codes)
-    return ItemRejected(spec=spec, flaws=flaws, reason="r")
 
 
 def test_a_file_is_told_in_one_line() -> None:
@@ -77,12 +71,12 @@ def test_languages_have_names(code: str, name: str) -> None:
         ("gguf:/models/small.gguf", "small.gguf on this computer, free, nothing leaves it"),
         (
             "google_genai:gemini-2.5-flash@http://127.0.0.1:1",
-            "gemini-2.5-flash writes: parts of your files are sent to it, and it may cost money",
+            "gemini-2.5-flash writes: parts of your files are sent to it, and it may cost money (about US$ 0.01)",
         ),
     ],
 )
 def test_who_writes_is_told_and_whether_anything_leaves_the_computer(model: str, line: str) -> None:
-    assert writer_line(Settings(model=model)) == line
+    assert writer_line(Settings(model=model), 10) == line
 
 
 @pytest.mark.parametrize(("cost", "price"), [(0.0213, " (US$ 0.02)"), (None, "")])
@@ -111,9 +105,10 @@ def test_shares_add_up_and_follow_the_handles(count: int, one: int, other: int) 
 
 
 def test_what_was_dropped_is_counted_in_plain_words() -> None:
-    assert dropped([]) == "None dropped."
-    assert dropped([lost("O301"), lost("O301")]) == "2 dropped: the right answer was the longest."
-    told = dropped([lost("O323"), lost("O324"), lost("E203"), lost("X999"), lost()])
+    assert dropped({}) == "None dropped."
+    assert dropped({"the text holds no further place worth asking about": 3}) == "None dropped."
+    assert dropped({"longest option is key (O301)": 2}) == "2 dropped: the right answer was the longest."
+    told = dropped({"a (O323)": 1, "b (O324)": 1, "no evidence (E203)": 1, "what (X999)": 1, "no draft": 1})
     assert told == (
         "4 dropped: the answer could be guessed (2), the text does not prove the answer (1), "
         "it did not pass the checks (1)."
