@@ -3,11 +3,12 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from mcqgen.bank import Query, RunState, Shelf
+from mcqgen.bank import Query, RunState, Shelf, open_bank
 from mcqgen.domain.blueprint import Difficulty, Request
 from mcqgen.domain.run import Failure
 from mcqgen.errors import BankError
@@ -146,6 +147,12 @@ def test_a_run_whose_server_died_is_looked_for_and_then_told(desk: Desk, shelf: 
     run = shelf.begin_run(TWO, title="Notes", documents=[known(desk)])
     assert found(desk, run).elsewhere
     assert not found(desk, run).snapshot.over
+    with open_bank(desk.settings, clock=lambda: datetime.now(UTC) - timedelta(minutes=1)) as earlier:
+        old = earlier.shelf("").begin_run(TWO, title="Notes", documents=[known(desk)], choices={"rough": True})
+    watched = found(desk, old)
+    assert not watched.elsewhere
+    assert watched.snapshot.problem == strings.INTERRUPTED
+    assert watched.order.choices == Choices(rough=True)
 
 
 def test_nobody_starts_a_run_on_the_files_of_another(desk: Desk) -> None:
