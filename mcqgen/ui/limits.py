@@ -33,7 +33,7 @@ def refusal(shelf: "Shelf", settings: Settings, request: Request) -> str:
 def within(shelf: "Shelf", settings: Settings) -> Settings:
     """The settings for a run: it may cost no more than what is left of the month's money."""
     left = _left(shelf, settings)
-    if not left or (settings.max_cost is not None and settings.max_cost <= left):
+    if left is None or (settings.max_cost is not None and settings.max_cost <= left):
         return settings
     return settings.model_copy(update={"max_cost": left})
 

@@ -12,12 +12,13 @@ from pathlib import Path
 
 
 class AppServer:
-    """`streamlit run app.py` on a port of loopback, over a home of its own."""
+    """`mcqgen app` on a port of loopback, over a home of its own, which is also the folder that it starts in."""
 
-    def __init__(self, checkout: Path, home: Path, **environment: str) -> None:
+    def __init__(self, home: Path, **environment: str) -> None:
+        home.mkdir(exist_ok=True)
         self.home = home
         self.log = home.with_suffix(".log")
-        self._checkout = checkout
+        self._shown = "BROWSER" in environment
         self._environment = {**os.environ, "MCQGEN_HOME": str(home), **environment}
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -27,10 +28,11 @@ class AppServer:
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
-        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(self.port)]
+        command = [sys.executable, "-c", "from mcqgen.cli import main; main()", "app", "--port", str(self.port)]
+        command.append("--browser" if self._shown else "--no-browser")
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                command, cwd=self._checkout, env=self._environment, stdout=log, stderr=subprocess.STDOUT
+                command, cwd=self.home, env=self._environment, stdout=log, stderr=subprocess.STDOUT
             )
         for _ in range(300):
             assert self._process.poll() is None, f"the server ended before it answered: {self.said()}"
@@ -60,9 +62,9 @@ class AppServer:
 
 
 @contextmanager
-def serving(checkout: Path, home: Path, **environment: str) -> Iterator[AppServer]:
+def serving(home: Path, **environment: str) -> Iterator[AppServer]:
     """A server for as long as it is needed."""
-    server = AppServer(checkout, home, **environment)
+    server = AppServer(home, **environment)
     server.start()
     try:
         yield server

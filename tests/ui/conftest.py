@@ -57,9 +57,9 @@ def seeded(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Seeded:
 
 
 @pytest.fixture(scope="module")
-def server(checkout: Path, seeded: Seeded) -> Iterator[AppServer]:
+def server(seeded: Seeded) -> Iterator[AppServer]:
     """The app over the seeded bank."""
-    with serving(checkout, seeded.home) as server:
+    with serving(seeded.home) as server:
         yield server
         assert "Traceback" not in server.said()
 
