@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import Engine, Select, event, insert, text
+from sqlalchemy import Engine, Select, Table, event, insert, text
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
 
 from mcqgen.bank.engine import WRITES, told
@@ -65,12 +65,14 @@ class Desk:
 
     def put(self, table: type[Owned], rows: Sequence[Mapping[str, Any]]) -> None:
         """Add many rows of this owner."""
-        if rows:
-            self.session.flush()
-            self.session.connection().execute(
-                insert(table.__table__),  # type: ignore[arg-type]
-                [{**row, "owner": self.owner} for row in rows],
-            )
+        if not rows:
+            return
+        self.session.flush()
+        statement = insert(cast(Table, table.__table__))
+        if self.session.get_bind().dialect.name == "postgresql":
+            # Only for statements that return something are many rows sent at once.
+            statement = statement.returning(table.serial)
+        self.session.connection().execute(statement, [{**row, "owner": self.owner} for row in rows])
 
 
 @dataclass(frozen=True)

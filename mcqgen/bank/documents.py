@@ -1,7 +1,7 @@
 """Documents of a shelf."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -28,12 +28,11 @@ def keep(desk: Desk, info: DocumentInfo, sections: Sequence[str]) -> DocumentRow
     return row
 
 
-def meet(desk: Desk, infos: Iterable[DocumentInfo]) -> None:
+def meet(desk: Desk, told: Sequence[DocumentInfo]) -> None:
     """Know of documents whose files did not come with the questions."""
-    for info in infos:
-        if _find(desk, info.id) is None:
-            desk.session.add(_row(desk, info, (), has_file=False))
-    desk.session.flush()
+    known_ids = {info.id for info in infos(desk, [info.id for info in told])}
+    new = {info.id: info for info in told if info.id not in known_ids}
+    desk.session.add_all(_row(desk, info, (), has_file=False) for info in new.values())
 
 
 def _row(desk: Desk, info: DocumentInfo, sections: Sequence[str], *, has_file: bool) -> DocumentRow:

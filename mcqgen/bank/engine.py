@@ -98,14 +98,28 @@ def told(engine: Engine) -> Iterator[None]:
 
 
 def _complaint(engine: Engine, error: SQLAlchemyError) -> str:
-    url, cause = engine.url, error.orig if isinstance(error, DBAPIError) else error
-    reason = str(cause).splitlines()[0] if str(cause) else type(cause).__name__
+    reason = _reason(error.orig if isinstance(error, DBAPIError) and error.orig else error)
     if engine.dialect.name == "sqlite":
         return (
-            f"The bank in '{url.database}' cannot be used ({reason}): put back a copy of it, set MCQGEN_HOME to "
+            f"The bank in '{place_of(engine)}' cannot be used ({reason}): put back a copy of it, set MCQGEN_HOME to "
             "another folder, or let other programs that use it finish."
         )
-    place = f"{url.host}{f':{url.port}' if url.port else ''}/{url.database or ''}"
     return (
-        f"The database at '{place}' does not answer as it should ({reason}): start it, or correct MCQGEN_DATABASE_URL."
+        f"The database at '{place_of(engine)}' does not answer as it should ({reason}): start it, or correct "
+        "MCQGEN_DATABASE_URL."
     )
+
+
+def _reason(error: BaseException) -> str:
+    """What the database says; PostgreSQL says it in a dictionary, of which M is the message."""
+    said = error.args[0] if error.args else ""
+    words = str(said.get("M", said) if isinstance(said, dict) else error)
+    return words.splitlines()[0] if words else type(error).__name__
+
+
+def place_of(engine: Engine) -> str:
+    """The file, or the server and the database's name; never who logs in."""
+    url = engine.url
+    if engine.dialect.name == "sqlite":
+        return str(url.database)
+    return f"{url.host}{f':{url.port}' if url.port else ''}/{url.database or ''}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from mcqgen.bank.engine import WRITES, told
+from mcqgen.bank.engine import WRITES, place_of, told
 from mcqgen.errors import StateError
 
 if TYPE_CHECKING:
@@ -58,9 +58,8 @@ def _upgrade(engine: Engine, connection: Connection, found: str) -> None:
 
     config = alembic_config(connection)
     if found and found not in {step.revision for step in ScriptDirectory.from_config(config).walk_revisions()}:
-        place = engine.url.render_as_string(hide_password=True)
         raise StateError(
-            f"The bank in '{place}' was made by a newer mcqgen (its tables are at {found}, this one knows {HEAD}): use "
+            f"The bank in '{place_of(engine)}' was made by a newer mcqgen (its tables are at {found}, this one knows {HEAD}): use "
             "that one, or name another place for the bank."
         )
     command.upgrade(config, "head")

@@ -90,6 +90,15 @@ def get(desk: Desk, question_id: str) -> QuestionRow:
     return row
 
 
+def there(desk: Desk, ids: Sequence[str]) -> frozenset[str]:
+    """Those that are not removed."""
+    found: set[str] = set()
+    for some in parts(list(dict.fromkeys(ids))):
+        rows = select(QuestionRow.id).where(QuestionRow.id.in_(some), ~QuestionRow.removed)
+        found.update(desk.session.scalars(rows))
+    return frozenset(found)
+
+
 def missing(question_id: str) -> BankError:
     """What is said where a question is not there, or is somebody else's."""
     return BankError(f"There is no question '{question_id[:40]}'.")

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import case, func, select, update
 
 from mcqgen.bank import documents, questions
-from mcqgen.bank.access import Desk
+from mcqgen.bank.access import Desk, parts
 from mcqgen.bank.models import QuestionRow, RunRow, UseRow
 from mcqgen.bank.records import RunRecord, RunState
 from mcqgen.bank.wording import packed, unpacked
@@ -77,11 +77,11 @@ def finish(desk: Desk, run_id: str, result: ItemSet) -> None:
 
 
 def _put_in_order(desk: Desk, run_id: str, ids: Sequence[str]) -> None:
-    serials = desk.pairs(select(UseRow.question, UseRow.serial).where(UseRow.run == run_id))
     places = {question: place for place, question in enumerate(dict.fromkeys(ids))}
-    moved = [{"serial": serials[question], "position": place} for question, place in places.items()]
-    if moved:
-        desk.session.execute(update(UseRow), moved)
+    for some in parts(list(places)):
+        position = case({question: places[question] for question in some}, value=UseRow.question)
+        statement = update(UseRow).where(UseRow.run == run_id, UseRow.question.in_(some)).values(position=position)
+        desk.session.execute(statement.execution_options(synchronize_session=False))
 
 
 def break_off(desk: Desk, run_id: str, problem: str) -> None:

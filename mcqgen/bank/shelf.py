@@ -154,6 +154,11 @@ class Shelf:
         with self._reading() as desk:
             return questions.kept(desk, [question_id])[0]
 
+    def there(self, ids: Sequence[str]) -> frozenset[str]:
+        """Those of these questions that are on the shelf and not removed."""
+        with self._reading() as desk:
+            return questions.there(desk, ids)
+
     def versions(self, question_id: str) -> tuple[Version, ...]:
         """All that a question said, oldest first."""
         with self._reading() as desk:
