@@ -59,8 +59,8 @@ def _upgrade(engine: Engine, connection: Connection, found: str) -> None:
     config = alembic_config(connection)
     if found and found not in {step.revision for step in ScriptDirectory.from_config(config).walk_revisions()}:
         raise StateError(
-            f"The bank in '{place_of(engine)}' was made by a newer mcqgen (its tables are at {found}, this one knows {HEAD}): use "
-            "that one, or name another place for the bank."
+            f"The bank in '{place_of(engine)}' was made by a newer mcqgen (its tables are at {found}, this one "
+            f"knows {HEAD}): use that one, or name another place for the bank."
         )
     command.upgrade(config, "head")
 

@@ -47,7 +47,7 @@ def accept(desk: Desk, run_id: str, items: Sequence[Item]) -> tuple[str, ...]:
     row = _get(desk, run_id)
     row.beat_at = desk.now
     ids = questions.take_in(desk, items, "written", run_id)
-    known = desk.session.scalars(select(UseRow.question).where(UseRow.run == run_id)).all()
+    known = set(desk.session.scalars(select(UseRow.question).where(UseRow.run == run_id)))
     new = [question for question in dict.fromkeys(ids) if question not in known]
     desk.put(
         UseRow,
