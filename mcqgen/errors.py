@@ -9,6 +9,10 @@ class DocumentError(McqgenError):
     """A document cannot be read; the message names the file and the way out."""
 
 
+class DocumentLocked(DocumentError):
+    """A document opens with a password only, and it was not given, or a wrong one."""
+
+
 class RequestError(McqgenError):
     """What was asked for makes no sense (a count of 0, an unknown difficulty, an unknown page)."""
 

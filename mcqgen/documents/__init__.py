@@ -10,8 +10,9 @@ if TYPE_CHECKING:
     from mcqgen.documents.excerpts import Paragraph, excerpt
     from mcqgen.documents.loading import load
     from mcqgen.documents.pictures import Mark, Picture, picture
+    from mcqgen.documents.unlocking import unlock
 
-__all__ = ["SUFFIXES", "Mark", "Paragraph", "Picture", "discover", "excerpt", "load", "picture", "split"]
+__all__ = ["SUFFIXES", "Mark", "Paragraph", "Picture", "discover", "excerpt", "load", "picture", "split", "unlock"]
 
 _HOMES = {
     "load": "loading",
@@ -21,6 +22,7 @@ _HOMES = {
     "picture": "pictures",
     "Picture": "pictures",
     "Mark": "pictures",
+    "unlock": "unlocking",
 }
 
 

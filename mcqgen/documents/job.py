@@ -65,6 +65,18 @@ class Drawing(Task):
         return f"Page {self.page} of '{self.path.name}' took longer than {seconds} seconds to draw."
 
 
+class Unlocking(Task):
+    """A PDF file to write without its password."""
+
+    target: Path
+
+
+class Unlocked(Frozen):
+    """A copy is written."""
+
+    target: Path
+
+
 class Mark(Frozen):
     """What is marked on one line of a picture: a rectangle in pixels from its top left corner."""
 
@@ -101,11 +113,11 @@ class Loaded(Frozen):
 class Failed(Frozen):
     """Why a file cannot be read."""
 
-    error: Literal["DocumentError", "RequestError", "MissingDependency"]
+    error: Literal["DocumentError", "DocumentLocked", "RequestError", "MissingDependency"]
     message: str
 
 
 class Answer(Frozen):
     """The last line that the reading process writes."""
 
-    result: Loaded | Picture | Failed
+    result: Loaded | Picture | Unlocked | Failed

@@ -7,14 +7,14 @@ from typing import Any
 
 from mcqgen.documents import ocr, pdf_fallback
 from mcqgen.documents.hidden import hidden_warning
-from mcqgen.documents.job import Job, Loaded, Task
+from mcqgen.documents.job import Job, Loaded, Task, Unlocking
 from mcqgen.documents.pdf_chars import Glyphs
 from mcqgen.documents.pdf_headings import Entry, find_headings
 from mcqgen.documents.pdf_hidden import blank, hidden_ranges
 from mcqgen.documents.pdf_layout import LaidOut, lay_out
 from mcqgen.documents.ranges import select_pages
 from mcqgen.domain.document import Page, PageSource
-from mcqgen.errors import DocumentError
+from mcqgen.errors import DocumentLocked
 
 _PASSWORD_ERROR = 4
 """FPDF_ERR_PASSWORD: a password is needed, or the one given is wrong."""
@@ -50,7 +50,7 @@ def read(job: Job, expect_ocr: Callable[[int], None]) -> Loaded:
 def open_file(task: Task) -> Any:
     """Open the file, first without the password: pdfium refuses one that is not needed.
 
-    Raises DocumentError where a password is missing or wrong, and PdfiumError where pdfium cannot read it.
+    Raises DocumentLocked where a password is missing or wrong, and PdfiumError where pdfium cannot read it.
     """
     import pypdfium2
 
@@ -61,8 +61,15 @@ def open_file(task: Task) -> Any:
             if error.err_code != _PASSWORD_ERROR:
                 raise
         if not task.password:
-            raise DocumentError(f"'{task.path.name}' is encrypted: give its password (--password).") from None
-    raise DocumentError(f"The password given for '{task.path.name}' is wrong: give the one that opens it.")
+            raise DocumentLocked(f"'{task.path.name}' is encrypted: give its password (--password).") from None
+    raise DocumentLocked(f"The password given for '{task.path.name}' is wrong: give the one that opens it.")
+
+
+def save_unlocked(task: Unlocking) -> None:
+    """Write a copy that opens without a password; raises DocumentLocked, and PdfiumError where it cannot be read."""
+    import pypdfium2.raw as raw
+
+    open_file(task).save(task.target, flags=raw.FPDF_REMOVE_SECURITY)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from typing import Any
 from mcqgen.documents.job import Job, Loaded
 from mcqgen.documents.ranges import select_pages
 from mcqgen.domain.document import Page, PageSource
-from mcqgen.errors import DocumentError, RequestError
+from mcqgen.errors import DocumentError, DocumentLocked, RequestError
 
 
 def read(job: Job) -> Loaded:
@@ -24,7 +24,7 @@ def _read(job: Job) -> Loaded:
     reader = PdfReader(job.path)
     if reader.is_encrypted and not reader.decrypt("") and not (job.password and reader.decrypt(job.password)):
         what = "The password given for '{}' is wrong" if job.password else "'{}' is encrypted"
-        raise DocumentError(what.format(job.path.name) + ": give the password that opens it (--password).")
+        raise DocumentLocked(what.format(job.path.name) + ": give the password that opens it (--password).")
     chosen = select_pages(job.pages, len(reader.pages), job.path.name)[: job.max_pages]
     pages = [_page(reader, number) for number in chosen]
     if not any(page.text.strip() for page in pages):

@@ -9,12 +9,12 @@ from pathlib import Path
 from pydantic import ValidationError
 
 import mcqgen
-from mcqgen.documents.job import Answer, Drawing, Failed, Job, Loaded, Picture, Task
+from mcqgen.documents.job import Answer, Drawing, Failed, Job, Loaded, Picture, Task, Unlocked, Unlocking
 from mcqgen.documents.worker import OCR_NOTICE
-from mcqgen.errors import DocumentError, McqgenError, MissingDependency, RequestError
+from mcqgen.errors import DocumentError, DocumentLocked, McqgenError, MissingDependency, RequestError
 
 _ERRORS: dict[str, type[McqgenError]] = {
-    error.__name__: error for error in (DocumentError, RequestError, MissingDependency)
+    error.__name__: error for error in (DocumentError, DocumentLocked, RequestError, MissingDependency)
 }
 _COMMAND = [sys.executable, "-P", "-m", "mcqgen.documents.worker"]
 
@@ -37,7 +37,12 @@ def draw_in_child(drawing: Drawing, ocr_page_timeout_s: int) -> Picture:
     return result
 
 
-def _run(task: Task, ocr_page_timeout_s: int) -> Loaded | Picture:
+def unlock_in_child(unlocking: Unlocking) -> None:
+    """Write a copy without a password in a process of its own; limits and errors are those of `read_in_child`."""
+    assert isinstance(_run(unlocking, 0), Unlocked)
+
+
+def _run(task: Task, ocr_page_timeout_s: int) -> Loaded | Picture | Unlocked:
     process = subprocess.Popen(
         _COMMAND,
         stdin=subprocess.PIPE,
@@ -82,7 +87,7 @@ def _ocr_pages(output: bytes) -> int:
     return int(notices[-1][len(OCR_NOTICE) :]) if notices else 0
 
 
-def _result(task: Task, output: bytes, returncode: int) -> Loaded | Picture:
+def _result(task: Task, output: bytes, returncode: int) -> Loaded | Picture | Unlocked:
     try:
         result = Answer.model_validate_json(output.rpartition(b"\n")[2]).result
     except ValidationError:

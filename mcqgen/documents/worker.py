@@ -13,19 +13,22 @@ from typing import BinaryIO
 
 from pydantic import TypeAdapter
 
-from mcqgen.documents.job import Answer, Drawing, Failed, Job, Loaded, Picture, Task
+from mcqgen.documents.job import Answer, Drawing, Failed, Job, Loaded, Picture, Task, Unlocked, Unlocking
 from mcqgen.documents.kinds import Kind
-from mcqgen.errors import DocumentError, MissingDependency, RequestError
+from mcqgen.errors import DocumentError, DocumentLocked, MissingDependency, RequestError
 
 OCR_NOTICE = b"ocr "
 """Lines before the answer that begin so tell how many pages are to be read by OCR."""
+
+
+_Any = Job | Drawing | Unlocking
 
 
 def main() -> None:
     """Take the task, answer, leave."""
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    task: Job | Drawing = TypeAdapter(Job | Drawing).validate_json(sys.stdin.buffer.readline())
+    task: _Any = TypeAdapter(_Any).validate_json(sys.stdin.buffer.readline())
     threading.Thread(target=_leave_with_parent, daemon=True).start()
     if hasattr(signal, "SIGINT"):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -61,13 +64,15 @@ def read(job: Job, expect_ocr: Callable[[int], None]) -> Loaded:
     return text.read(job)
 
 
-def _answer(task: Job | Drawing, answers: BinaryIO) -> Loaded | Picture | Failed:
+def _answer(task: _Any, answers: BinaryIO) -> Loaded | Picture | Unlocked | Failed:
     def expect_ocr(pages: int) -> None:
         answers.write(OCR_NOTICE + b"%d\n" % pages)
         answers.flush()
 
     try:
-        return read(task, expect_ocr) if isinstance(task, Job) else _draw(task, expect_ocr)
+        return _do(task, expect_ocr)
+    except DocumentLocked as error:
+        return Failed(error="DocumentLocked", message=str(error))
     except DocumentError as error:
         return Failed(error="DocumentError", message=str(error))
     except RequestError as error:
@@ -83,6 +88,19 @@ def _answer(task: Job | Drawing, answers: BinaryIO) -> Loaded | Picture | Failed
             error="DocumentError",
             message=f"'{task.path.name}' is damaged and cannot be read ({type(error).__name__}): export it again.",
         )
+
+
+def _do(task: _Any, expect_ocr: Callable[[int], None]) -> Loaded | Picture | Unlocked:
+    if isinstance(task, Job):
+        return read(task, expect_ocr)
+    return _draw(task, expect_ocr) if isinstance(task, Drawing) else _unlock(task)
+
+
+def _unlock(unlocking: Unlocking) -> Unlocked:
+    from mcqgen.documents import pdf
+
+    pdf.save_unlocked(unlocking)
+    return Unlocked(target=unlocking.target)
 
 
 def _draw(drawing: Drawing, expect_ocr: Callable[[int], None]) -> Picture:

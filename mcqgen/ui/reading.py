@@ -9,7 +9,7 @@ from pathlib import Path
 from mcqgen.bank import Shelf
 from mcqgen.domain.document import Document
 from mcqgen.domain.run import Failure, describe
-from mcqgen.errors import McqgenError
+from mcqgen.errors import DocumentLocked, McqgenError
 from mcqgen.settings import Settings
 from mcqgen.ui import strings
 from mcqgen.ui.uploads import Upload, stored
@@ -32,7 +32,16 @@ class Understood:
     warnings: tuple[str, ...]
 
 
-Outcome = Understood | Failure
+@dataclass(frozen=True)
+class Locked:
+    """A file that opens with a password only."""
+
+    name: str
+    guessed: bool
+    """A password was given, and was wrong."""
+
+
+Outcome = Understood | Failure | Locked
 Reading = Future[Outcome]
 
 
@@ -65,10 +74,14 @@ def understand(path: Path, settings: Settings, shelf: Shelf) -> Understood:
     )
 
 
-def _outcome(upload: Upload, settings: Settings, shelf: Shelf) -> Outcome:
+def _outcome(upload: Upload, settings: Settings, shelf: Shelf, password: str) -> Outcome:
     try:
         with stored(upload) as path:
+            if password:
+                _unlock(path, settings, password)
             return understand(path, settings, shelf)
+    except DocumentLocked:
+        return Locked(name=upload.name, guessed=bool(password))
     except McqgenError as error:
         return Failure(name=upload.name, reason=str(error))
     except Exception:
@@ -76,13 +89,24 @@ def _outcome(upload: Upload, settings: Settings, shelf: Shelf) -> Outcome:
         return Failure(name=upload.name, reason=strings.UNEXPECTED_FILE)
 
 
-def start_reading(upload: Upload, settings: Settings, places: threading.Semaphore, shelf: Shelf) -> Reading:
+def _unlock(path: Path, settings: Settings, password: str) -> None:
+    """Put a copy without its password in a file's place: nobody is asked twice, and each proof can be shown."""
+    from mcqgen.documents import unlock
+
+    copy = path.with_name(f"{path.name}.open")
+    unlock(path, copy, settings, password=password)
+    copy.replace(path)
+
+
+def start_reading(
+    upload: Upload, settings: Settings, places: threading.Semaphore, shelf: Shelf, password: str = ""
+) -> Reading:
     """Read an upload in a thread; the future always ends with an outcome, never with an exception."""
     reading: Reading = Future()
 
     def work() -> None:
         with places:
-            reading.set_result(_outcome(upload, settings, shelf))
+            reading.set_result(_outcome(upload, settings, shelf, password))
 
     threading.Thread(target=work, name="mcqgen-reading", daemon=True).start()
     return reading

@@ -8,7 +8,7 @@ import streamlit as st
 from mcqgen.bank import KnownDocument
 from mcqgen.domain.run import Failure
 from mcqgen.ui import markup, state, strings
-from mcqgen.ui.reading import Reading, Understood, start_reading
+from mcqgen.ui.reading import Locked, Reading, Understood, start_reading
 from mcqgen.ui.uploads import Upload
 from mcqgen.ui.words import cautions, counted, shown_title, understood_line
 
@@ -34,6 +34,7 @@ def choose_sources() -> Sources:
     read = [state.readings()[upload.key] for upload in uploads]
     tell = st.fragment(_tell, run_every=0.4) if not _settled(read) else _tell
     tell(uploads)
+    _ask_passwords(uploads)
     understood = [outcome for reading in read if reading.done() and isinstance(outcome := reading.result(), Understood)]
     files = {file.id: file.sections for file in understood}
     files |= _before(set(files))
@@ -77,12 +78,32 @@ def _tell(uploads: Sequence[Upload]) -> None:
         st.rerun()
 
 
+def _ask_passwords(uploads: Sequence[Upload]) -> None:
+    """A field for each file that opens with a password only."""
+    for upload in uploads:
+        reading = state.readings()[upload.key]
+        if not reading.done() or not isinstance(locked := reading.result(), Locked):
+            continue
+        label = (strings.PASSWORD_WRONG if locked.guessed else strings.PASSWORD).format(name=upload.name)
+        password = st.text_input(label, type="password", key=f"password_{upload.key}", help=strings.PASSWORD_HELP)
+        tried = st.session_state.setdefault("mcq_tried", {})
+        if password and tried.get(upload.key) != password:
+            tried[upload.key] = password
+            desk = state.desk()
+            places, shelf = desk.reading_places, state.shelf()
+            state.readings()[upload.key] = start_reading(upload, desk.settings, places, shelf, password)
+            st.session_state.pop("mcq_told", None)
+            st.rerun()
+
+
 def _told(upload: Upload, reading: Reading) -> str:
     if not reading.done():
         return markup.line("hourglass_empty", strings.READING, note=upload.name)
     outcome = reading.result()
     if isinstance(outcome, Failure):
         return markup.line("error", outcome.reason, kind="bad")
+    if isinstance(outcome, Locked):
+        return markup.line("lock", strings.LOCKED.format(name=outcome.name), kind="warn")
     told = markup.line("check_circle", understood_line(outcome), kind="good", note=upload.name)
     return told + "".join(markup.line("warning", caution, kind="warn") for caution in cautions(outcome))
 

@@ -16,9 +16,11 @@ from reportlab.pdfgen.canvas import Canvas
 from mcqgen.documents.job import Drawing, Job, Loaded
 from mcqgen.documents.kinds import Kind
 from mcqgen.documents.pdf_picture import draw
+from mcqgen.documents.unlocking import unlock
 from mcqgen.documents.worker import read
 from mcqgen.domain.document import PageSource, Role
-from mcqgen.errors import DocumentError, RequestError
+from mcqgen.errors import DocumentError, DocumentLocked, RequestError
+from mcqgen.settings import Settings
 from tests.documents.conftest import SENTENCES, draw_lines, wrapped
 
 MakePdf = Callable[..., Path]
@@ -148,6 +150,16 @@ def test_passwords_open_what_they_lock(locked: Callable[[str], Path]) -> None:
         load(path)
     with pytest.raises(DocumentError, match=r"password given for 'locked.pdf' is wrong"):
         load(path, password="guess")
+
+
+def test_who_knows_the_password_gets_a_copy_without_it(locked: Callable[[str], Path], tmp_path: Path) -> None:
+    path, copy = locked("secret"), tmp_path / "open.pdf"
+    unlock(path, copy, Settings(), password="secret")
+    assert load(copy).pages[0].text == load(path, password="secret").pages[0].text
+    with pytest.raises(DocumentLocked, match=r"password given for 'locked.pdf' is wrong"):
+        unlock(path, tmp_path / "no.pdf", Settings(), password="guess")
+    with pytest.raises(DocumentLocked):
+        load(path)
 
 
 def test_a_password_that_is_not_needed_does_no_harm(locked: Callable[[str], Path], text_pdf: Path) -> None:

@@ -2,9 +2,11 @@
 
 import time
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pypdf
 import pytest
 
 from mcqgen.ui import strings
@@ -64,6 +66,28 @@ def test_a_file_that_cannot_be_read_leaves_the_rest_working(page: "AppTest") -> 
     until(page, lambda: strings.NOTHING_USABLE in shown(page))
     assert "broken.pdf" in shown(page)
     assert make_button(page).disabled
+
+
+def locked(checkout: Path) -> bytes:
+    with pypdf.PdfWriter() as writer, BytesIO() as data:
+        writer.append(checkout / "sample_docs" / "us-history-colonies.pdf", pages=(1, 2))
+        writer.encrypt("secret", algorithm="AES-256")
+        writer.write(data)
+        return data.getvalue()
+
+
+def test_a_locked_file_asks_for_its_password_until_it_opens(page: "AppTest", checkout: Path) -> None:
+    page.file_uploader[0].upload("exam.pdf", locked(checkout), "application/pdf").run()
+    until(page, lambda: strings.PASSWORD.format(name="exam.pdf") in [field.label for field in page.text_input])
+
+    def guess(password: str) -> None:
+        next(field for field in page.text_input if "exam.pdf" in field.label).set_value(password).run()
+
+    guess("guess")
+    until(page, lambda: strings.PASSWORD_WRONG.format(name="exam.pdf") in [field.label for field in page.text_input])
+    guess("secret")
+    until(page, lambda: "1 page, English" in shown(page))
+    assert not make_button(page).disabled
 
 
 def test_an_address_of_a_run_that_is_gone_says_so(page: "AppTest") -> None:
