@@ -22,7 +22,7 @@ def keep(desk: Desk, info: DocumentInfo, sections: Sequence[str]) -> DocumentRow
         row = _row(desk, info, sections, has_file=True)
         desk.session.add(row)
     elif not row.has_file:
-        row.info, row.sha256, row.name, row.has_file = packed(info), info.sha256, info.name, True
+        row.info, row.sha256, row.has_file = packed(info), info.sha256, True
     row.sections = json.dumps(list(sections)) if sections else row.sections
     row.removed = False
     return row
@@ -39,7 +39,6 @@ def _row(desk: Desk, info: DocumentInfo, sections: Sequence[str], *, has_file: b
     return DocumentRow(
         id=info.id,
         sha256=info.sha256,
-        name=info.name,
         info=packed(info),
         sections=json.dumps(list(sections)),
         added_at=desk.now,
@@ -71,9 +70,9 @@ def get(desk: Desk, document_id: str) -> DocumentRow:
 def file_of(desk: Desk, document_id: str) -> Path:
     """Where its file lies; raises BankError where none is kept."""
     row = get(desk, document_id)
-    path = desk.files.place(row.sha256, row.name)
+    path = desk.files.place(row.sha256, unpacked(DocumentInfo, row.info).name)
     if not row.has_file or not path.is_file():
-        raise BankError(f"The file of '{row.name}' is not kept here: give it again.")
+        raise BankError(f"The file of '{path.name}' is not kept here: give it again.")
     return path
 
 

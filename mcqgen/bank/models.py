@@ -74,7 +74,6 @@ class DocumentRow(Owned):
 
     id: Mapped[str]
     sha256: Mapped[str]
-    name: Mapped[str]
     info: Mapped[str]
     sections: Mapped[str]
     added_at: Mapped[datetime]

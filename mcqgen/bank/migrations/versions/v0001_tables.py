@@ -27,7 +27,6 @@ def upgrade() -> None:
         "documents",
         _text("id"),
         _text("sha256"),
-        _text("name"),
         _text("info"),
         _text("sections"),
         _time("added_at"),
