@@ -149,6 +149,11 @@ class Shelf:
         with self._reading() as desk:
             return searching.find(desk, query)
 
+    def ids(self, query: Query) -> tuple[str, ...]:
+        """Ids of all questions that a query finds, in its order; its offset and limit do not count."""
+        with self._reading() as desk:
+            return searching.ids(desk, query)
+
     def question(self, question_id: str) -> Kept:
         """One question as it stands, removed or not."""
         with self._reading() as desk:
