@@ -1,0 +1,43 @@
+"""What a page shows, kept in its address, so that reload, back and links lead to the same place."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+_WRITTEN = "mcq_address_{page}"
+
+
+def follow(page: str, usual: Mapping[str, str]) -> None:
+    """Take over what the address says where somebody came by a link, a reload or the back button.
+
+    Call it before the widgets whose keys are `<page>_<name>` are drawn.
+
+    Args:
+        page: Name of the page.
+        usual: For each parameter its value where the address says nothing.
+    """
+    said = {name: st.query_params[name] for name in usual if name in st.query_params}
+    if st.session_state.get(_WRITTEN.format(page=page)) != said:
+        for name, value in usual.items():
+            st.session_state[f"{page}_{name}"] = said.get(name, value)
+
+
+def value(page: str, name: str) -> str:
+    """What a parameter is at present."""
+    return str(st.session_state[f"{page}_{name}"] or "")
+
+
+def put(page: str, name: str, new: str) -> None:
+    """Change a parameter; call it from callbacks, before the widgets are drawn."""
+    st.session_state[f"{page}_{name}"] = new
+
+
+def write(page: str, usual: Mapping[str, str]) -> None:
+    """Write what is shown into the address; what is as usual is left out."""
+    shown = {name: now for name, before in usual.items() if (now := value(page, name)) != before}
+    for name in usual:
+        if name in shown:
+            st.query_params[name] = shown[name]
+        elif name in st.query_params:
+            del st.query_params[name]
+    st.session_state[_WRITTEN.format(page=page)] = shown
