@@ -3,10 +3,11 @@
 import secrets
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from clock import Clock
-from postgres import programs, running
+from postgres import execute, programs, running
 from pydantic import SecretStr
 
 from mcqgen.bank import Bank, Shelf, open_bank
@@ -56,3 +57,13 @@ def owner() -> str:
 @pytest.fixture
 def shelf(bank: Bank, owner: str) -> Shelf:
     return bank.shelf(owner, "anna")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    """Settings of a bank that is not there yet."""
+    if request.param == "sqlite":
+        return Settings(home=tmp_path / "new")
+    address, name = request.getfixturevalue("postgres"), f"new_{secrets.token_hex(8)}"
+    execute(address, f"CREATE DATABASE {name}")
+    return Settings(home=tmp_path / "new", database_url=SecretStr(f"{address}/{name}"))

@@ -13,6 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import NullPool, create_engine, make_url, text
+from sqlalchemy.exc import DBAPIError
+
 _WAIT_S = 60.0
 
 
@@ -34,17 +37,18 @@ def running(folder: Path) -> Iterator[str]:
         if who:
             os.chown(data, who["user"], who["group"])
         quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, **who}
-        made = [folder / "initdb", "-D", f"{data}/d", "-A", "trust", "-U", "mcqgen", "-E", "UTF8", "--locale=C", "-N"]
+        made = [f"{folder}/initdb", "-D", f"{data}/d", "-A", "trust", "-U", "mcqgen", "-E", "UTF8", "--locale=C", "-N"]
         subprocess.run(made, check=True, cwd=data, **quiet)
         port = _free_port()
+        address = f"postgresql://mcqgen@127.0.0.1:{port}"
         started = [
-            folder / "postgres", "-D", f"{data}/d", "-p", str(port), "-c", "listen_addresses=127.0.0.1",
+            f"{folder}/postgres", "-D", f"{data}/d", "-p", str(port), "-c", "listen_addresses=127.0.0.1",
             "-c", f"unix_socket_directories={data}", "-c", "fsync=off",
         ]  # fmt: skip
-        server = subprocess.Popen(started, cwd=data, **quiet)
+        server: subprocess.Popen[bytes] = subprocess.Popen(started, cwd=data, **quiet)
         try:
-            _await(server, port)
-            yield f"postgresql://mcqgen@127.0.0.1:{port}"
+            _await(server, address)
+            yield address
         finally:
             server.send_signal(signal.SIGINT)
             server.wait(timeout=_WAIT_S)
@@ -65,14 +69,20 @@ def _free_port() -> int:
         return port
 
 
-def _await(server: "subprocess.Popen[bytes]", port: int) -> None:
-    import pg8000.dbapi
+def execute(address: str, statement: str) -> None:
+    """Execute a statement in the database `postgres`, outside of any transaction."""
+    url = make_url(f"{address}/postgres").set(drivername="postgresql+pg8000")
+    engine = create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with engine.connect() as connection:
+        connection.execute(text(statement))
 
+
+def _await(server: "subprocess.Popen[bytes]", address: str) -> None:
     deadline = time.monotonic() + _WAIT_S
     while server.poll() is None and time.monotonic() < deadline:
         try:
-            pg8000.dbapi.connect("mcqgen", host="127.0.0.1", port=port, database="postgres").close()
-        except pg8000.dbapi.Error:
+            execute(address, "SELECT 1")
+        except DBAPIError:
             time.sleep(0.02)
         else:
             return
