@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from mcqgen.ui import create, login, state, strings
+from mcqgen.ui import create, login, maths, state, strings
 from mcqgen.ui.account import visitor
 
 _HERE = Path(__file__).parent
@@ -48,6 +48,7 @@ def main() -> None:
         page_title=strings.TAB.format(page=strings.PAGES[name]), layout="wide" if _PLACES[name].wide else "centered"
     )
     st.html(_style())
+    st.html(maths.script(), unsafe_allow_javascript=True)
     page.run()
 
 
