@@ -12,6 +12,7 @@ from http.client import HTTPConnection, HTTPException
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
+from types import FrameType
 from typing import Annotated
 
 import typer
@@ -43,8 +44,8 @@ def serve(
     _probe(host, port)
     if without_login:
         os.environ["MCQGEN_WITHOUT_LOGIN"] = "true"
-    for number in (signal.SIGINT, signal.SIGTERM):  # the server ends itself on them, and hands them on when it is done
-        signal.signal(number, lambda *_: sys.exit(OK))
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _leave)
     threading.Thread(target=_welcome, args=(host, port, browser), daemon=True).start()
     options = {
         "server.address": host,
@@ -54,6 +55,16 @@ def serve(
     }
     sys.argv = ["streamlit", "run", str(_script()), *(f"--{name}={value}" for name, value in options.items())]
     runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
+
+
+def _leave(_number: int, _frame: FrameType | None) -> None:
+    """End at once, when the server has ended itself on a signal and hands it on.
+
+    Runs may be at work in libraries of other languages; the interpreter's own tidying up would crash them. What they
+    made is in the bank.
+    """
+    sys.stderr.flush()
+    os._exit(OK)
 
 
 def _script() -> Path:
