@@ -1,5 +1,6 @@
 """Pictures of pages: the marks lie on the words, whatever the page."""
 
+import re
 from collections.abc import Callable, Sequence
 from io import BytesIO
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfWriter
 from pypdf.generic import RectangleObject
+from pypdfium2 import PdfDocument
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
@@ -17,7 +19,7 @@ from mcqgen.documents.pdf_picture import draw
 from mcqgen.documents.pictures import picture
 from mcqgen.documents.worker import read
 from mcqgen.domain.document import Page
-from mcqgen.domain.quotes import find_quote
+from mcqgen.domain.quotes import canonical, find_quote
 from mcqgen.errors import DocumentError, RequestError
 from mcqgen.settings import Settings
 from tests.documents.conftest import SENTENCES, draw_lines, wrapped
@@ -214,3 +216,41 @@ def test_what_cannot_be_drawn_gets_a_sentence(text_pdf: Path, tmp_path: Path) ->
     path.write_bytes(text_pdf.read_bytes()[:200])
     with pytest.raises(DocumentError, match=r"'broken.pdf' is damaged: its page 1 cannot be drawn"):
         draw(Drawing(path=path, page=1, spans=(), width_px=300), lambda count: None)
+
+
+def words_under(path: Path, number: int, drawn: Picture) -> list[str]:
+    """What pdfium finds on the page itself in a narrow strip through the middle of each mark; the page is upright."""
+    with PdfDocument(path) as pdf:
+        page = pdf[number - 1]
+        left, _, right, top = page.get_bbox()
+        text, scale = page.get_textpage(), (right - left) / drawn.width
+        return [
+            text.get_text_bounded(
+                left=left + scale * (mark.left + 1),
+                right=left + scale * (mark.left + mark.width - 1),
+                bottom=top - scale * (mark.top + 0.6 * mark.height),
+                top=top - scale * (mark.top + 0.5 * mark.height),
+            )
+            for mark in drawn.marks
+        ]
+
+
+@pytest.mark.parametrize(("name", "number"), [("psychology-memory.pdf", 3), ("us-history-colonies.pdf", 5)])
+def test_the_words_under_the_marks_of_real_pages_are_those_of_the_proof(checkout: Path, name: str, number: int) -> None:
+    assert_words_under(checkout / "sample_docs" / name, number)
+
+
+def test_the_words_under_the_marks_in_three_columns_are_those_of_the_proof(data_folder: Path) -> None:
+    assert_words_under(data_folder / "docs" / "us-irs-i1040nr.pdf", 3)
+
+
+def assert_words_under(path: Path, number: int) -> None:
+    """Mark every third sentence of a page, and read what lies under each mark."""
+    text = page_of(path, number).text
+    spans = [match.span() for match in re.finditer(r"(?<=[.!?]\s)[A-Z][^.!?]{60,250}[.!?](?=\s)", text)][::3]
+    drawn = draw(Drawing(path=path, page=number, spans=tuple(spans), width_px=1400), lambda count: None)
+    assert len(spans) >= 3
+    said, quoted = "".join(words_under(path, number, drawn)), "".join(text[slice(*span)] for span in spans)
+    # The strip runs above full stops and commas, and below accents.
+    one, other = ([sign for sign in canonical(words) if sign.isalnum()] for words in (said, quoted))
+    assert "".join(one) == "".join(other)
