@@ -160,5 +160,8 @@ def test_the_readme_s_examples_use_options_that_exist() -> None:
     examples = [shlex.split(example) for example in re.findall(r"(?:`|&& .venv/bin/)mcqgen ([^`\n]+)", README)]
     assert {words[0] for words in examples} == set(commands)
     for command, *words in examples:
-        options = {name for parameter in commands[command].params for name in parameter.opts}
+        asked = commands[command]
+        while words and words[0] in getattr(asked, "commands", {}):
+            asked = asked.commands[words.pop(0)]
+        options = {name for parameter in asked.params for name in parameter.opts}
         assert {word for word in words if word.startswith("-")} - {"--help"} <= options

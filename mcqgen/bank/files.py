@@ -3,7 +3,7 @@
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -71,14 +71,19 @@ def _settle(new: Path, same: Path | None, target: Path) -> None:
 
 def _digest(source: Path, write: Callable[[bytes], object]) -> str:
     digest = hashlib.sha256()
+    for piece in _pieces(source):
+        digest.update(piece)
+        write(piece)
+    return digest.hexdigest()
+
+
+def _pieces(source: Path) -> Iterator[bytes]:
     try:
         with source.open("rb") as stream:
-            while chunk := stream.read(_CHUNK):
-                digest.update(chunk)
-                write(chunk)
-    except FileNotFoundError as error:
-        raise BankError(f"'{source.name}' is not there any more: give it again.") from error
-    return digest.hexdigest()
+            while piece := stream.read(_CHUNK):
+                yield piece
+    except OSError as error:
+        raise BankError(f"'{source.name}' cannot be read any more ({error.strerror}): give it again.") from error
 
 
 def _other(source: Path) -> BankError:

@@ -70,6 +70,7 @@ def finish(desk: Desk, run_id: str, result: ItemSet) -> None:
     report, row = result.report, _get(desk, run_id)
     stopped = any(drop.reason == STOPPED for drop in report.reasons)
     row.state = (RunState.STOPPED if stopped else RunState.DONE).value
+    row.title = row.title or result.title
     row.finished_at, row.report, row.problem = desk.now, packed(report), ""
     row.documents = json.dumps([document.id for document in result.documents] or json.loads(row.documents))
     row.cost_usd = report.spending.cost_usd if report.spending else 0.0

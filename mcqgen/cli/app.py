@@ -7,7 +7,7 @@ from typing import Annotated, NoReturn
 import typer
 
 import mcqgen
-from mcqgen.cli import batching, calibrating, checking, exchanging, generating, probing, pushing, serving
+from mcqgen.cli import banking, batching, calibrating, checking, exchanging, generating, probing, pushing, serving
 from mcqgen.cli.words import BAD, OK, say
 from mcqgen.errors import McqgenError
 
@@ -39,6 +39,7 @@ app.command()(probing.models)
 app.command()(probing.doctor)
 app.command()(pushing.push)
 app.command("app")(serving.serve)
+app.add_typer(banking.bank, name="bank", no_args_is_help=True)
 
 
 @app.command()

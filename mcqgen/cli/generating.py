@@ -29,6 +29,7 @@ from mcqgen.cli.inputs import (
     make_request,
     stoppable,
 )
+from mcqgen.cli.keeping import Keep, keeping, tell_kept
 from mcqgen.cli.modelling import (
     Bar,
     DryRun,
@@ -100,6 +101,7 @@ def generate(
     as_json: Json = False,
     quiet: Quiet = False,
     no_ocr: NoOcr = False,
+    keep: Keep = False,
 ) -> None:
     """Make items from one document, or from several taken together."""
     from mcqgen.cli.outputs import deliver, plan_targets
@@ -126,11 +128,16 @@ def generate(
     from mcqgen.pipeline import generate as run
 
     result: ItemSet | None = None
-    with stoppable() as stopped, Narrator(quiet) as narrator:
+    with (
+        keeping(keep, files, request, settings, title) as note,
+        stoppable() as stopped,
+        Narrator(quiet) as narrator,
+    ):
         for event in run(
             files, request, settings,
             pages=pages, password=password, title=title, created_at=created_at, cancelled=stopped,
         ):  # fmt: skip
+            note(event)
             narrate(event, narrator)
             result = event.items if isinstance(event, RunFinished) else None
     assert result is not None  # the last event is always RunFinished
@@ -144,9 +151,10 @@ def generate(
     if as_json:
         sys.stdout.buffer.write(json_items.dump(result))
     elif all(target.path for target in targets):
-        _print_items(result)
+        print_items(result)
     named = [] if forms > 1 else [str(target.path) for target in targets if target.path]
     _print_summary(result, named, quiet)
+    tell_kept(keep, quiet)
     complete = written and not result.report.shortfall and not result.report.failures
     raise typer.Exit(OK if complete else PARTIAL)
 
@@ -169,20 +177,23 @@ def _tell_plan(
     raise typer.Exit(BAD if not estimates else PARTIAL if failed else OK)
 
 
-def _print_items(result: "ItemSet") -> None:
+def print_items(result: "ItemSet") -> None:
     """The items for people: stem, lettered options with the key marked, and the words that prove it."""
     documents = {document.id: document for document in result.documents}
+    several = len(documents) > 1
     for number, item in enumerate(result.items, start=1):
         typer.echo(f"{number}. {plain(item.stem)}")
         for option in item.options:
             typer.echo(f"  {'*' if option.is_key else ' '} {option.id}. {plain(option.text)}")
         for quote in item.evidence:
-            where = _where(documents[quote.document], quote.page, several=len(documents) > 1)
+            where = _where(documents.get(quote.document), quote.page, several=several)
             typer.echo(f"    “{plain(quote.quote)}”{f' ({where})' if where else ''}")
         typer.echo(f"    {_about(item)}\n")
 
 
-def _where(document: "DocumentInfo", page: int, *, several: bool) -> str:
+def _where(document: "DocumentInfo | None", page: int, *, several: bool) -> str:
+    if document is None:
+        return f"p. {page}"
     name = [plain(document.name)] if several else []
     return ", ".join([*name, *([f"p. {page}"] if document.pages > 1 else [])])
 

@@ -115,7 +115,9 @@ def test_documents_are_removed_brought_back_and_kept_again(shelf: Shelf, tmp_pat
 def test_a_file_that_is_gone_or_cannot_be_kept_is_told(
     bank: Bank, settings: Settings, shelf: Shelf, tmp_path: Path
 ) -> None:
-    with pytest.raises(BankError, match=r"'none.txt' is not there any more: give it again\."):
+    with pytest.raises(
+        BankError, match=r"'none.txt' cannot be read any more \(No such file or directory\): give it again\."
+    ):
         shelf.keep_document(make_info("x", b"x"), tmp_path / "none.txt")
     info = make_info("blocked", b"blocked")
     blocked = settings.home / "files" / info.sha256[:2]
