@@ -17,9 +17,11 @@ def follow(page: str, usual: Mapping[str, str]) -> None:
         usual: For each parameter its value where the address says nothing.
     """
     said = {name: st.query_params[name] for name in usual if name in st.query_params}
-    if st.session_state.get(_WRITTEN.format(page=page)) != said:
-        for name, value in usual.items():
-            st.session_state[f"{page}_{name}"] = said.get(name, value)
+    moved = st.session_state.get(_WRITTEN.format(page=page)) != said
+    for name, value in usual.items():
+        key = f"{page}_{name}"
+        if moved or key not in st.session_state:  # Streamlit forgets the widgets of pages that are left
+            st.session_state[key] = said.get(name, value)
 
 
 def value(page: str, name: str) -> str:
