@@ -35,8 +35,6 @@ class _OwnersSession(Session):
 def _restrict(state: ORMExecuteState) -> None:
     assert isinstance(state.session, _OwnersSession)
     owner = state.session.owner
-    if state.is_insert:
-        return
     state.statement = state.statement.options(
         with_loader_criteria(Owned, lambda rows: rows.owner == owner, include_aliases=True)
     )

@@ -98,10 +98,8 @@ def picture(shelf: Shelf) -> object:
     return found, versions, shelf.runs(), shelf.documents(), shelf.insights()
 
 
-@pytest.fixture
-def theirs(shelf: Shelf, tmp_path: Path) -> Named:
-    """A shelf that holds something of everything."""
-    path = write(tmp_path)
+def fill(shelf: Shelf, path: Path) -> Named:
+    """Let a shelf hold something of everything; its questions and documents have the same ids on every shelf."""
     shelf.keep_document(make_info("d1", b"hello"), path)
     runs = [shelf.begin_run(REQUEST, title="Theirs", documents=["d1"]) for _ in range(2)]
     items = [make_item(number, predicted=Prediction(value=0.5, error=0.1)) for number in (1, 2)]
@@ -109,6 +107,12 @@ def theirs(shelf: Shelf, tmp_path: Path) -> Named:
     shelf.finish_run(runs[0], make_set(items, cost=1.5))
     shelf.decide([kept[0].id], Status.APPROVED)
     return Named("d1", runs[1], kept[0].id, path)
+
+
+@pytest.fixture
+def theirs(shelf: Shelf, tmp_path: Path) -> Named:
+    """What somebody else has."""
+    return fill(shelf, write(tmp_path))
 
 
 def test_every_method_of_a_shelf_is_tried() -> None:
@@ -132,8 +136,18 @@ def test_a_foreign_id_is_answered_like_one_that_is_not_there(
                 said = said.replace(f"'{name}'", "'none'")
             assert said == str(unknown.value), method
     assert picture(shelf) == before
-    for method, attempt in REFUSED.items():
-        assert attempt(shelf, theirs) is not NotImplemented, method
+
+
+def test_what_two_have_alike_is_changed_for_one_alone(bank: Bank, shelf: Shelf, owner: str, theirs: Named) -> None:
+    twin = bank.shelf(f"{owner} alike")
+    fill(twin, theirs.path)
+    before = picture(twin)
+    for attempt in REFUSED.values():
+        attempt(shelf, theirs)
+    assert shelf.question(theirs.question).version == 3
+    while shelf.undo():
+        pass
+    assert picture(twin) == before
 
 
 def test_somebody_else_s_shelf_is_no_part_of_a_list(bank: Bank, shelf: Shelf, owner: str, theirs: Named) -> None:
