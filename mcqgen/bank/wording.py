@@ -18,7 +18,10 @@ def packed(model: Frozen) -> str:
 
 def unpacked(kind: type[_Model], text: str) -> _Model:
     """The model again."""
-    return kind.model_validate(json.loads(text))
+    try:
+        return kind.model_validate_json(text)
+    except ValueError:  # the quick parser refuses half a surrogate pair
+        return kind.model_validate(json.loads(text))
 
 
 def folded(text: str) -> str:

@@ -1,5 +1,6 @@
 """Questions of a shelf: how they come in, how they are found, and their versions."""
 
+import math
 from typing import Any
 
 import pytest
@@ -49,6 +50,9 @@ def test_all_of_an_item_comes_back(shelf: Shelf) -> None:
     assert shelf.find(Query(text="\0, half", document="\0\udc80", topic="\0 \udc80")).records == (kept,)
     assert shelf.item_set([kept.id], "T").items == (hard,)
     shelf.begin_run(REQUEST, title="\0\udc80", documents=["\0"])
+    (kept,) = shelf.add(make_set([make_item(3, predicted=Prediction(value=0.5, error=float("nan")))]))
+    assert kept.item.predicted is not None
+    assert math.isnan(kept.item.predicted.error)
     bare = Item(**{**make_item(2).model_dump(), "options": (Option(id="A", text="alone"),), "evidence": ()})
     assert shelf.add(make_set([bare]))[0].item == bare
 
