@@ -13,6 +13,9 @@ from mcqgen.bank.wording import folded, packed, unpacked
 from mcqgen.domain.item import Item
 from mcqgen.errors import BankError
 
+_LARGEST = 2**31 - 1
+"""Of a column for whole numbers."""
+
 
 def take_in(desk: Desk, items: Sequence[Item], why: Why, run: str = "") -> tuple[str, ...]:
     """Keep new questions, and find those that say what a question says or said; returns the ids of all.
@@ -72,14 +75,19 @@ def _columns(item: Item) -> dict[str, Any]:
     return {
         "difficulty": item.difficulty.value,
         "topic": item.topic,
-        "tenth": min(9, max(0, int(item.predicted.value * 10))) if item.predicted else None,
+        "tenth": _within(item.predicted.value * 10, 9) if item.predicted else None,
         "letter": next((option.id for option in item.options if option.is_key), ""),
         "flaws": " ".join(sorted({flaw.code for flaw in item.flaws})),
         "document": place.document if place else "",
-        "page": place.page if place else 0,
-        "start": place.start if place else 0,
+        "page": _within(place.page, _LARGEST) if place else 0,
+        "start": _within(place.start, _LARGEST) if place else 0,
         "search": folded(" ".join(texts)),
     }
+
+
+def _within(number: float, most: int) -> int:
+    """A number from a file, which may be anything, as a column takes it."""
+    return int(min(most, max(0, number)))
 
 
 def get(desk: Desk, question_id: str) -> QuestionRow:

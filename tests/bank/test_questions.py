@@ -53,6 +53,10 @@ def test_all_of_an_item_comes_back(shelf: Shelf) -> None:
     (kept,) = shelf.add(make_set([make_item(3, predicted=Prediction(value=0.5, error=float("nan")))]))
     assert kept.item.predicted is not None
     assert math.isnan(kept.item.predicted.error)
+    place = Evidence(document="d1", page=10**30, quote="q", start=-(10**30), end=1)
+    wild = [Prediction(value=float(value), error=0.1) for value in ("nan", "inf", "-inf")]
+    shelf.add(make_set([make_item(n, predicted=one, evidence=(place,)) for n, one in enumerate(wild, 4)]))
+    assert shelf.find(Query(order="place")).total == 5
     bare = Item(**{**make_item(2).model_dump(), "options": (Option(id="A", text="alone"),), "evidence": ()})
     assert shelf.add(make_set([bare]))[0].item == bare
 
