@@ -99,6 +99,8 @@ class Picture(Frozen):
     """Size in pixels."""
     height: int
     marks: tuple[Mark, ...]
+    ink: tuple[int, int] = (0, 0)
+    """Left and right end, in pixels, of what is printed on the page; the rest is margin."""
 
 
 class Loaded(Frozen):

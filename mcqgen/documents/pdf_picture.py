@@ -20,6 +20,8 @@ _EDGE = (176, 116, 0)
 _DARK = 110
 """Mean level of grey, of 255, of what is taken to be writing in light colours on a dark ground."""
 _GLAZE = 0.3
+_INK = [255] * 160 + [0] * 96
+"""For each level of grey, whether it is dark enough to be printing."""
 _LARGEST_SIDE = 6000
 _QUALITY = 85
 _EFFORT = 2
@@ -45,10 +47,12 @@ def draw(drawing: Drawing, expect_ocr: Callable[[int], None]) -> Picture:
     except pypdfium2.PdfiumError:
         raise DocumentError(f"'{drawing.path.name}' is damaged: its page {drawing.page} cannot be drawn.") from None
     marks = [mark for mark in (_mark(place, image) for place in found) if mark.width > 0 and mark.height > 0]
-    image = _painted(image.convert("RGB"), marks)
+    image = image.convert("RGB")
+    left, _, right, _ = image.convert("L").point(_INK).getbbox() or (0, 0, image.width, image.height)
+    image = _painted(image, marks)
     out = io.BytesIO()
     image.save(out, "WEBP", quality=_QUALITY, method=_EFFORT)
-    return Picture(data=out.getvalue(), width=image.width, height=image.height, marks=tuple(marks))
+    return Picture(data=out.getvalue(), width=image.width, height=image.height, marks=tuple(marks), ink=(left, right))
 
 
 def _places(
