@@ -2,6 +2,6 @@
 
 import streamlit as st
 
-from mcqgen.ui import server
+from mcqgen.ui import front, server
 
-app = st.App(server.SCRIPT, middleware=server.middleware())
+app = st.App(server.SCRIPT, middleware=server.middleware(), routes=front.routes())

@@ -152,15 +152,20 @@ class Format(ABC):
         del options
         return self.supports
 
+    def lost(self, items: ItemSet, options: ExportOptions = ExportOptions()) -> dict[Feature, int]:
+        """What is there and does not travel, with the number of items that have it; 0 for what was set for all."""
+        carried = self.carried(options)
+        left = {feature: holds for feature, holds in _CARRIED_BY_ITEM.items() if feature not in carried}
+        counts = {feature: sum(map(holds, items.items)) for feature, holds in left.items()}
+        asked = [feature for feature, is_set in _SET_BY_USER.items() if is_set(options) and feature not in carried]
+        return {feature: count for feature, count in counts.items() if count} | dict.fromkeys(asked, 0)
+
     def losses(self, items: ItemSet, options: ExportOptions = ExportOptions()) -> tuple[str, ...]:
-        """What is there and does not travel, such as "feedback per option (3 of 10 items)"."""
-        lost, carried = [], self.carried(options)
-        for feature, holds in _CARRIED_BY_ITEM.items():
-            count = sum(holds(item) for item in items.items)
-            if count and feature not in carried:
-                lost.append(f"{feature} ({count} of {len(items.items)} items)")
-        asked = (feature for feature, is_set in _SET_BY_USER.items() if is_set(options))
-        return (*lost, *(feature for feature in asked if feature not in carried))
+        """What `lost` tells, in words such as "feedback per option (3 of 10 items)"."""
+        return tuple(
+            f"{feature} ({count} of {len(items.items)} items)" if count else feature
+            for feature, count in self.lost(items, options).items()
+        )
 
 
 class Importable(Format):

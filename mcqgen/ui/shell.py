@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from mcqgen.ui import bank_page, create, insights, login, maths, review, state, strings
+from mcqgen.ui import bank_page, create, export, insights, login, maths, review, state, strings
 from mcqgen.ui.account import visitor
 
 _HERE = Path(__file__).parent
@@ -25,6 +25,7 @@ _PLACES = {
     "create": _Place(create.draw, ":material/edit_note:"),
     "review": _Place(review.draw, ":material/rate_review:", wide=True),
     "bank": _Place(bank_page.draw, ":material/inventory_2:"),
+    "export": _Place(export.draw, ":material/download:"),
     "insights": _Place(insights.draw, ":material/insights:"),
 }
 """The pages by the name in their address; the first is the one that opens."""
