@@ -173,25 +173,6 @@ def test_bad_input_gets_one_sentence(bank: Bank, cli: Cli, arguments: tuple[str,
     assert ran.err.count("\n") == 1
 
 
-def test_a_run_is_kept_as_it_goes(bank: Bank, items: Path, cli: Cli, checkout: Path) -> None:
-    source = checkout / "sample_docs" / "sociology-types-of-societies.md"
-    ran = cli("generate", source, "-n", 1, "--keep")
-    assert ran.code in (0, 1), ran.err
-    assert "Kept in the bank, too" in ran.err
-    shelf = bank.shelf("")
-    (run,) = shelf.runs()
-    assert run.state is RunState.DONE
-    assert run.report is not None
-    assert run.questions == run.report.delivered == 1
-    document = shelf.document(run.documents[0])
-    assert run.title == document.info.title
-    assert document.sections
-    assert shelf.file_of(document.info.id).read_bytes() == source.read_bytes()
-    (kept,) = shelf.find(Query(run=run.id)).records
-    exported = cli("bank", "export", kept.id, IDS[0], "--to", "jsonl", "--without", items)
-    assert [json.loads(line)["stem"] for line in exported.out.splitlines()] == [kept.item.stem]
-
-
 def test_a_run_that_breaks_off_keeps_what_it_gave(bank: Bank, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from mcqgen.cli import keeping
 

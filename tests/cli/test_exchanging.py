@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from mcqgen.bank import Query, RunState, open_bank
 from mcqgen.formats import FORMATS
 from mcqgen.formats.json_items import load
+from mcqgen.settings import Settings
 
 GIFT = """::Blood:: What carries oxygen in the blood?{=The red cell#Yes. ~The platelet ~The plasma
 ####Haemoglobin binds it.}
@@ -202,17 +204,32 @@ def test_formats_are_listed_for_people_and_programs(cli: Cli) -> None:
     assert listed["aiken"]["carries"] == ["formulas"]
 
 
-def test_generate_writes_other_formats_too(tmp_path: Path, checkout: Path, cli: Cli) -> None:
+def test_generate_writes_other_formats_and_keeps_the_items_in_the_bank(
+    tmp_path: Path, checkout: Path, cli: Cli
+) -> None:
     source = checkout / "sample_docs" / "sociology-types-of-societies.md"
     formats = ("--to", "json", "--to", "moodle_xml", "--to", "markdown", "--versions", 2)
-    ran = cli("generate", source, "-n", 2, *formats, "--out", tmp_path / "quiz")
+    ran = cli("generate", source, "-n", 2, *formats, "--out", tmp_path / "quiz", "--keep")
     assert ran.code in (0, 1), ran.err
     assert sorted(path.name for path in tmp_path.iterdir()) == ["quiz.json", "quiz.md", "quiz.xml"]
     assert "Version B" in (tmp_path / "quiz.md").read_text("utf-8")
     assert f"written to {tmp_path / 'quiz.json'}, {tmp_path / 'quiz.xml'}, {tmp_path / 'quiz.md'}." in ran.err
     texts = [node.text or "" for node in etree.parse(tmp_path / "quiz.xml").iterfind("question/generalfeedback/text")]
-    for item, text in zip(load((tmp_path / "quiz.json").read_bytes()).items, texts, strict=True):
+    items = load((tmp_path / "quiz.json").read_bytes()).items
+    for item, text in zip(items, texts, strict=True):
         assert " ".join(item.evidence[0].quote.split())[:40] in text
+    assert "Kept in the bank, too" in ran.err
+    with open_bank(Settings()) as bank:
+        shelf = bank.shelf("")
+        run = shelf.runs(limit=1)[0]
+        document = shelf.document(run.documents[0])
+        assert shelf.file_of(document.info.id).read_bytes() == source.read_bytes()
+        assert tuple(kept.item for kept in shelf.find(Query(run=run.id, order="place")).records) == items
+    assert (run.state, run.title) == (RunState.DONE, document.info.title)
+    assert document.sections
+    (tmp_path / "known.json").write_bytes((tmp_path / "quiz.json").read_bytes())
+    ran = cli("bank", "export", *(item.id for item in items), "--to", "csv", "--without", tmp_path / "known.json")
+    assert ran.err.count("is left out") == len(items)
 
 
 def test_batch_writes_other_formats_of_all_items(tmp_path: Path, checkout: Path, cli: Cli) -> None:
