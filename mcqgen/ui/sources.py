@@ -110,7 +110,7 @@ def _told(upload: Upload, reading: Reading) -> str:
 
 def _before(taken: set[str]) -> dict[str, tuple[str, ...]]:
     """Files of earlier visits that are chosen again, with their sections; those dropped now are not offered twice."""
-    known = {file.info.id: file for file in state.shelf().documents() if file.info.id not in taken}
+    known = {file.info.id: file for file in state.shelf().documents() if file.has_file and file.info.id not in taken}
     if not known:
         return {}
     if "before" not in st.session_state:
