@@ -12,7 +12,9 @@ from mcqgen.ui.words import counted
 
 _CHOSEN: Final = "bank_chosen"
 _TOLD: Final = "bank_told"
-_ALL: Final = "bank_all"
+_DRAWN: Final = "bank_drawn"
+"""How often many boxes were changed at once. Each time there are new boxes, and the old ones are not heard any more: a
+click that comes before the browser has drawn the new ones brings the state of the old ones along."""
 
 
 def ticked() -> list[str]:
@@ -22,41 +24,46 @@ def ticked() -> list[str]:
 
 def choose_none() -> None:
     """Tick no question."""
-    for name in ticked():
-        st.session_state[_box(name)] = False
-    st.session_state[_CHOSEN] = []
-    st.session_state[_ALL] = False
+    _choose(ticked(), yes=False)
 
 
 def tick_box(name: str, number: int) -> None:
     """Draw the box before a question."""
-    st.session_state.setdefault(_box(name), name in ticked())
-    label = words.CHOOSE.format(number=number)
-    st.checkbox(label, key=_box(name), label_visibility="collapsed", on_change=_turn, args=(name,))
+    drawn = st.session_state.setdefault(_DRAWN, 0)
+    st.checkbox(
+        words.CHOOSE.format(number=number), name in ticked(), key=_box(name, drawn), label_visibility="collapsed",
+        on_change=_turn, args=(name, drawn),
+    )  # fmt: skip
 
 
-def _box(name: str) -> str:
-    return f"bank_box_{name}"
+def _box(name: str, drawn: int) -> str:
+    return f"bank_box_{drawn}_{name}"
 
 
-def _turn(name: str) -> None:
-    _choose([name], st.session_state[_box(name)])
+def _turn(name: str, drawn: int) -> None:
+    if drawn == st.session_state[_DRAWN]:
+        others = [one for one in ticked() if one != name]
+        st.session_state[_CHOSEN] = [*others, name] if st.session_state[_box(name, drawn)] else others
 
 
-def _choose(names: Sequence[str], yes: bool) -> None:
-    others = [name for name in ticked() if name not in set(names)]
+def _choose(names: Sequence[str], yes: bool = True) -> None:
+    some = set(names)
+    others = [name for name in ticked() if name not in some]
     st.session_state[_CHOSEN] = [*others, *names] if yes else others
-    for name in names:
-        st.session_state[_box(name)] = yes
+    st.session_state[_DRAWN] = st.session_state.get(_DRAWN, 0) + 1
 
 
 def draw_bar(found: Found, query: Query) -> None:
     """Draw what is chosen and what can be done to it; it is always there, so that nothing moves."""
     here = [kept.id for kept in found.records]
     count, total = len(ticked()), counted(found.total, "question")
-    st.session_state[_ALL] = bool(here) and set(here) <= set(ticked())
+    all_here = bool(here) and set(here) <= set(ticked())
     with st.container(key="bank_bar", horizontal=True, vertical_alignment="center", gap="xsmall"):
-        st.checkbox(words.CHOOSE_PAGE, key=_ALL, on_change=_turn_page, args=(here,), disabled=not here)
+        st.button(
+            words.UNCHOOSE_PAGE if all_here else words.CHOOSE_PAGE, type="tertiary", key="bank_page_all",
+            icon=":material/check_box:" if all_here else ":material/check_box_outline_blank:", disabled=not here,
+            on_click=_choose, args=(here, not all_here),
+        )  # fmt: skip
         said = words.CHOSEN.format(count=count, total=found.total) if count else total
         st.html(f'<p class="mcq-quiet mcq-count" role="status">{said}</p>', width="content")
         if query.removed:
@@ -108,13 +115,9 @@ def undo() -> None:
     say(words.UNDONE.format(what=undone) if undone else words.NOTHING_TO_UNDO)
 
 
-def _turn_page(here: Sequence[str]) -> None:
-    _choose(here, st.session_state[_ALL])
-
-
 def _choose_all(query: Query) -> None:
     """Tick all that is found; the order is that of the list."""
-    _choose(state.shelf().ids(query), yes=True)
+    _choose(state.shelf().ids(query))
 
 
 def _decide(status: Status) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from mcqgen.bank import Shelf, Status
 from mcqgen.domain.blueprint import Bloom, Difficulty, Request
+from mcqgen.domain.coverage import Coverage, CoverageRow
 from mcqgen.domain.document import Document
 from mcqgen.domain.flaw import Flaw, Severity
 from mcqgen.domain.item import Evidence, Item, Prediction, Provenance, arrange
@@ -123,6 +124,14 @@ def items_of(document: Document) -> tuple[Item, ...]:
     )
 
 
+_COVERAGE = Coverage(
+    by="section",
+    rows=tuple(CoverageRow(name=name) for name in ("Encoding", "Storage", "Retrieval", "Amnesia")),
+    pages=20,
+    pages_touched=6,
+)
+
+
 def seed(shelf: Shelf, chapter: Path, settings: Any) -> tuple[str, tuple[str, ...]]:
     """Fill a shelf; returns the run's id and its questions' ids, the second of which is approved."""
     from mcqgen.documents import load
@@ -134,7 +143,7 @@ def seed(shelf: Shelf, chapter: Path, settings: Any) -> tuple[str, tuple[str, ..
     request = Request(mix={Difficulty.EASY: 4, Difficulty.MEDIUM: 4, Difficulty.HARD: 2})
     run = shelf.begin_run(request, title=TITLE, documents=[document.id])
     kept = tuple(shelf.accept(run, item).id for item in items)
-    report = make_report(request, items, (), planned=10, writer="offline 1")
+    report = make_report(request, items, (), planned=10, writer="offline 1", coverage=_COVERAGE)
     shelf.finish_run(
         run,
         ItemSet(title=TITLE, created_at="2026-01-02T03:04:05Z", documents=(info,), items=items, report=report),

@@ -37,6 +37,7 @@ FOUND_NONE: Final = "No question is like that. Take out a word or a filter."
 
 CHOOSE: Final = "Choose question {number}"
 CHOOSE_PAGE: Final = "All on this page"
+UNCHOOSE_PAGE: Final = "None on this page"
 CHOSEN: Final = "{count:,} of {total:,} chosen"
 APPROVE: Final = "Approve"
 REJECT: Final = "Reject"
