@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import partial
+from html import escape
 from textwrap import shorten
 from typing import NamedTuple
 
@@ -127,15 +128,18 @@ def _plain(reason: str) -> str:
 
 def _draw_button(items: ItemSet, system: System, options: ExportOptions) -> None:
     """Draw the button; the file is made when it is pressed, for some take their time."""
-    name = re.sub(r"[^\w-]+", "-", options.title_of(items)).strip("-")[:60] or "questions"
+    stem = re.sub(r"[^\w-]+", "-", options.title_of(items)).strip("-")[:60] or "questions"
+    name = f"{stem}.{system.format.extension}"
     how = words.DOWNLOAD_AS.get(system.key) or words.DOWNLOAD_FOR.format(system=system.name)
-    st.download_button(
-        words.DOWNLOAD.format(questions=counted(len(items.items), "question"), how=how),
-        partial(system.format.export, items, options),
-        file_name=f"{name}.{system.format.extension}",
-        mime=system.format.media_type,
-        on_click="ignore",
-        type="primary",
-        icon=":material/download:",
-        key="export_download",
-    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.download_button(
+            words.DOWNLOAD.format(questions=counted(len(items.items), "question"), how=how),
+            partial(system.format.export, items, options),
+            file_name=name,
+            mime=system.format.media_type,
+            on_click="ignore",
+            type="primary",
+            icon=":material/download:",
+            key="export_download",
+        )
+        st.html(f'<p class="mcq-quiet">{escape(name)}</p>', width="content")

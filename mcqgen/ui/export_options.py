@@ -37,7 +37,7 @@ def _order(*, by_hand: bool) -> str:
 
 
 def _text(label: str, usual: str, hint: str | None = None) -> str:
-    return st.text_input(label, usual, max_chars=200, help=hint, key=f"export_{label}_{usual}").strip()
+    return st.text_input(label, usual, max_chars=200, help=hint, key=f"export_{label}_{usual}", live=True).strip()
 
 
 def _points() -> float:

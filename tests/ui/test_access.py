@@ -18,6 +18,7 @@ from seeded import seed
 from mcqgen.bank import open_bank
 from mcqgen.settings import Settings
 from mcqgen.ui import shell, strings
+from mcqgen.ui.strings import export as export_strings
 from mcqgen.ui.strings import login as login_strings
 
 PEOPLE = {
@@ -141,17 +142,29 @@ def test_a_stranger_whom_the_login_knows_stays_outside(visitor: Callable[[], Any
 
 def test_teachers_see_their_own_work_and_nobody_else_s(anna: Any, ben: Any, school: School) -> None:
     for place in PLACES:
-        address = f"{school.address}/{place}?run={school.run}"
-        anna.goto(address)
-        anna.get_by_role("heading", level=1).first.wait_for()
-        ben.goto(f"{address}&item={school.questions[4]}&document=all")
+        ben.goto(
+            f"{school.address}/{place}?run={school.run}&item={school.questions[4]}&questions={school.questions[4]}"
+        )
         ben.get_by_role("heading", level=1).first.wait_for()
-        ben.wait_for_load_state("networkidle")
+        ben.locator('.stApp[data-test-script-state="notRunning"]').wait_for()
         assert STEM.search(ben.content()) is None
     anna.goto(f"{school.address}/?run={school.run}")
     anna.get_by_text(STEM).first.wait_for()
     ben.goto(f"{school.address}/?run={school.run}")
     ben.get_by_text(strings.GONE).wait_for()
+
+
+def test_a_download_is_for_whom_it_was_made(anna: Any, ben: Any, visitor: Callable[[], Any], school: School) -> None:
+    anna.goto(f"{school.address}/export?run={school.run}&to=json")
+    with anna.expect_download() as waiting:
+        anna.get_by_role("button", name="Download 1 question as JSON").click()
+    file = waiting.value.url
+    assert "/media/" in file
+    assert anna.request.get(file).status == 200
+    assert ben.request.get(file).status == 404
+    assert visitor().request.get(file).status == 401
+    ben.goto(f"{school.address}/export?questions={school.questions[1]}&run={school.run}")
+    ben.get_by_text(export_strings.EMPTY).wait_for()
 
 
 def test_uploads_of_one_are_no_business_of_the_other(anna: Any, ben: Any, school: School) -> None:

@@ -13,7 +13,7 @@ from streamlit import config
 from streamlit.runtime.secrets import Secrets
 
 from mcqgen.settings import Settings
-from mcqgen.ui import login, server
+from mcqgen.ui import front, login, server
 from mcqgen.ui.account import Account
 from mcqgen.ui.strings import server as strings
 
@@ -81,3 +81,14 @@ def test_several_logins_have_a_button_each(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_the_menu_is_for_those_who_signed_in() -> None:
     assert login.menu(Account()) == {}
+
+
+def test_the_first_page_says_where_the_server_is_and_what_the_app_is_called() -> None:
+    page = front.page("/quiz")
+    assert (
+        '<head>\n    <script>window.__streamlit = { BACKEND_BASE_URL: new URL("/quiz/", location.href).href }' in page
+    )
+    assert "<title>mcqgen</title>" in page and "<title>Streamlit</title>" not in page
+    assert {getattr(route, "path", None) for route in front.routes()} == {
+        "/", "/create", "/review", "/bank", "/export", "/insights",
+    }  # fmt: skip
