@@ -139,10 +139,14 @@ def usage(access: Access) -> tuple[OwnerUsage, ...]:
         .where(RunRow.started_at >= _month(access.clock()))
         .group_by(RunRow.owner)
     )
+    latest = select(func.max(VersionRow.serial)).group_by(VersionRow.owner)
+    called = select(VersionRow.owner, VersionRow.by).where(VersionRow.serial.in_(latest))
     with told(access.engine), Session(access.engine) as session:
         questions = Counter({row[0]: row[1] for row in session.execute(kept)})
         rows = session.execute(spent)
         used = {owner: (runs, float(cost or 0.0), int(tokens or 0)) for owner, runs, cost, tokens in rows}
+        names = dict(session.execute(called).tuples().all())
     return tuple(
-        OwnerUsage(owner, questions[owner], *used.get(owner, (0, 0.0, 0))) for owner in sorted({*questions, *used})
+        OwnerUsage(owner, questions[owner], *used.get(owner, (0, 0.0, 0)), names.get(owner, ""))
+        for owner in sorted({*questions, *used})
     )

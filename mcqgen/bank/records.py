@@ -221,3 +221,5 @@ class OwnerUsage:
     """Runs begun this month (UTC), as are cost and tokens."""
     cost_usd: float
     tokens: int
+    name: str
+    """Who wrote the latest version of a question, as the login called that teacher; empty before there is one."""

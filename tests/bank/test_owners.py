@@ -170,7 +170,9 @@ def test_what_one_makes_is_one_s_own(bank: Bank, shelf: Shelf, owner: str, their
 
 
 def test_usage_tells_of_each_owner_apart(bank: Bank, shelf: Shelf, owner: str, theirs: Named) -> None:
-    bank.shelf(f"{owner}z").add(make_set([make_item(3)]))
+    bank.shelf(f"{owner}z", by="Anna Berg").add(make_set([make_item(3)]))
+    bank.shelf(f"{owner}z", by="Anna Dahl").add(make_set([make_item(4)]))
     told = {usage.owner: usage for usage in bank.usage()}
     assert (told[owner].questions, told[owner].runs, told[owner].cost_usd, told[owner].tokens) == (2, 2, 1.5, 100)
-    assert (told[f"{owner}z"].questions, told[f"{owner}z"].runs) == (1, 0)
+    assert (told[f"{owner}z"].questions, told[f"{owner}z"].runs) == (2, 0)
+    assert told[f"{owner}z"].name == "Anna Dahl"  # as she is called since
