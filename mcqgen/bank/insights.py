@@ -145,7 +145,7 @@ def usage(access: Access) -> tuple[OwnerUsage, ...]:
         questions = Counter({row[0]: row[1] for row in session.execute(kept)})
         rows = session.execute(spent)
         used = {owner: (runs, float(cost or 0.0), int(tokens or 0)) for owner, runs, cost, tokens in rows}
-        names = dict(session.execute(called).tuples().all())
+        names = {row[0]: row[1] for row in session.execute(called)}
     return tuple(
         OwnerUsage(owner, questions[owner], *used.get(owner, (0, 0.0, 0)), names.get(owner, ""))
         for owner in sorted({*questions, *used})

@@ -50,7 +50,10 @@ def draw_usage() -> None:
     st.subheader(words.USAGE, anchor=False)
     st.write(words.USAGE_LEAD)
     rows = [
-        [one.name or one.owner or words.NOBODY, f"{one.questions:,}", f"{one.runs:,}", f"{one.cost_usd:,.2f}", f"{one.tokens:,}"]
+        [
+            one.name or one.owner or words.NOBODY,
+            *(f"{one.questions:,}", f"{one.runs:,}", f"{one.cost_usd:,.2f}", f"{one.tokens:,}"),
+        ]
         for one in state.desk().bank.usage()
     ]
     head = (words.TEACHER, words.QUESTIONS, words.RUNS, words.COST, words.TOKENS)
