@@ -28,7 +28,7 @@ def render(results: dict[str, Any]) -> str:
     parts = [_HEAD]
     sections = {
         "index": _index, "first_item": _first_item, "long_document": _long_document, "help": _help, "formats": _formats,
-        "concurrency": _concurrency, "tokens": _tokens,
+        "concurrency": _concurrency, "tokens": _tokens, "app": _app,
     }  # fmt: skip
     for name, section in sections.items():
         if name in results:
@@ -164,3 +164,25 @@ def _tokens(found: dict[str, Any]) -> Iterator[str]:
         for stage in told["stages"]:
             tokens = f"{stage['input_tokens']:,} | {stage['output_tokens']:,}"
             yield f"| {name} ({told['material']}) | {stage['stage']} | {stage['calls']} | {tokens} |"
+
+
+def _app(found: dict[str, Any]) -> Iterator[str]:
+    yield f"## The app over {found['questions']:,} questions\n"
+    yield "Seconds, in Chromium on the same machine, until a page or an answer is drawn and nothing is left to draw:\n"
+    yield "| page | by its link | slowest | address opened in a new browser |"
+    yield "|---|---|---|---|"
+    for name, told in found["pages"].items():
+        yield f"| {name} | {told['median']:.2f} | {told['worst']:.2f} | {told['anew']:.2f} |"
+    yield "\n| on the page Bank | median | slowest |"
+    yield "|---|---|---|"
+    for name, told in found["actions"].items():
+        yield f"| {name} | {told['median']:.2f} | {told['worst']:.2f} |"
+    empty, memory = found["empty"], found["memory"]
+    yield ""
+    yield (
+        "Over an empty bank the first visitor of a new server sees the first page after "
+        f"{empty['first_visitor']:.2f} s, the next ones after {empty['next_visitors']:.2f} s; each visitor has a new "
+        "browser profile that keeps nothing. "
+        f"The server takes {memory['server_mb']:.0f} MB, and {memory['session_mb']:.1f} MB for each of {found['idle']} "
+        "further visitors whose page Bank stands idle."
+    )

@@ -56,7 +56,7 @@ def test_words_and_filters_narrow_the_list_and_stand_in_the_address(bank: Any, s
     expect(bank).to_have_url(re.compile(rf"/review\?.*item={seeded.questions[7]}"))
 
 
-def test_several_are_decided_removed_and_brought_back_together(bank: Any) -> None:
+def test_several_are_decided_removed_brought_back_and_exported_together(bank: Any, seeded: Any) -> None:
     tick(bank, 1, 3)
     expect(bank.locator(".mcq-count")).to_have_text(words.CHOSEN.format(count=2, total=8))
     bank.get_by_role("button", name=words.REJECT).click()
@@ -79,6 +79,9 @@ def test_several_are_decided_removed_and_brought_back_together(bank: Any) -> Non
     expect(bank.get_by_text("8 questions brought back.")).to_be_visible()
     bank.get_by_role("button", name=words.CLEAR).click()
     expect(rows(bank)).to_have_count(8)
+    tick(bank, 2)
+    bank.get_by_role("button", name=words.EXPORT).click()
+    expect(bank).to_have_url(re.compile(rf"/export\?.*questions={seeded.questions[6]}"))
 
 
 def test_repeats_stand_side_by_side_and_one_is_kept(bank: Any) -> None:
