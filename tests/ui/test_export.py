@@ -174,6 +174,17 @@ def test_questions_chosen_elsewhere_come_in_their_order(visit: Visit, seeded: An
     assert stems[0].startswith("What is it called when one part") and stems[1].startswith("Which kind of memory is")
 
 
+def test_all_and_what_came_of_one_file_can_be_chosen_and_what_is_not_one_s_own_cannot(visit: Visit) -> None:
+    page = visit("export?run=guessed&order=backwards&to=nowhere")
+    page.get_by_text(words.GONE).wait_for()
+    page.get_by_role("button", name="Download 1 question for Moodle").wait_for()
+    for wanted, address in ((words.ALL, "run=all"), (re.compile("From the file “.*”"), "run=file")):
+        page.get_by_role("combobox", name=words.WHICH).click()
+        page.get_by_role("option", name=wanted).click()
+        page.wait_for_url(re.compile(address))
+        page.get_by_role("button", name="Download 1 question for Moodle").wait_for()
+
+
 def test_without_an_approved_question_the_way_leads_to_review(visit: Visit, seeded: Any) -> None:
     page = visit(f"export?questions={seeded.questions[0]}")
     page.get_by_text(words.NONE_APPROVED).wait_for()
