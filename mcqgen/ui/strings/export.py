@@ -5,7 +5,6 @@ from typing import Final
 from mcqgen.formats.contract import AnswerKey, Feature
 
 TITLE: Final = "Export"
-LEAD: Final = "Take your questions to where your students are."
 
 WHICH: Final = "Which questions?"
 CHOSEN: Final = "Those that you chose in the bank"
