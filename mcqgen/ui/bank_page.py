@@ -18,7 +18,8 @@ def draw() -> None:
     st.title(words.TITLE, anchor=False)
     if not _anything(shelf):
         st.write(words.EMPTY)
-        state.link("create", words.MAKE, ":material/edit_note:")
+        if st.button(words.MAKE, type="primary", icon=":material/edit_note:", key="bank_make"):
+            state.go("create")
         return
     address.follow(PAGE, USUAL)
     if st.session_state["bank_view"] not in words.VIEWS:

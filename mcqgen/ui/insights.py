@@ -25,7 +25,8 @@ def draw() -> None:
         _draw(shelf)
     else:
         st.write(words.EMPTY)
-        state.link("create", words.MAKE, ":material/edit_note:")
+        if st.button(words.MAKE, type="primary", icon=":material/edit_note:", key="insights_make"):
+            state.go("create")
     draw_usage()
 
 
