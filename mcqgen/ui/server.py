@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from starlette.middleware import Middleware
     from streamlit.runtime.secrets import Secrets
 
-SCRIPT: Final = Path(__file__).with_name("script.py")
-"""What Streamlit runs."""
+SCRIPT: Final = Path(__file__).parent / "entry" / "script.py"
+"""What Streamlit runs; alone in its folder, which Streamlit puts before all others that modules are looked for in."""
 _SHORTEST_SECRET: Final = 32
 _BAD = 2
 
@@ -28,6 +28,7 @@ def middleware() -> "list[Middleware]":
 
     from mcqgen.ui.guard import Guard
 
+    _keep_path_still()
     settings = Settings()
     address = str(st.get_option("server.address") or "0.0.0.0")
     trouble = unreadable(st.secrets) or problem(st.secrets["auth"] if login_is_on() else None, settings, address)
@@ -45,6 +46,17 @@ def unreadable(secrets: "Secrets") -> str:
     except OSError:
         readable = False
     return strings.BAD_SECRETS.format(files=", ".join(files)) if files and not readable else ""
+
+
+def _keep_path_still() -> None:
+    """Have the script's folder on the path for good.
+
+    Streamlit adds it whenever a page is drawn and takes it away after that; where a run imports a module at that very
+    moment, the search leaves a folder out and finds nothing ("No module named …").
+    """
+    folder = str(SCRIPT.parent)
+    if folder not in sys.path:
+        sys.path.append(folder)
 
 
 def problem(auth: Mapping[str, Any] | None, settings: Settings, address: str) -> str:

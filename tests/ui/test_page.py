@@ -35,7 +35,9 @@ def until(page: "AppTest", condition: Callable[[], bool]) -> None:
 @pytest.fixture
 def page(checkout: Path) -> "AppTest":
     testing = pytest.importorskip("streamlit.testing.v1", reason="streamlit is not installed")
-    page: AppTest = testing.AppTest.from_file(str(checkout / "mcqgen" / "ui" / "script.py"), default_timeout=30).run()
+    page: AppTest = testing.AppTest.from_file(
+        str(checkout / "mcqgen" / "ui" / "entry" / "script.py"), default_timeout=30
+    ).run()
     assert not page.exception
     return page
 

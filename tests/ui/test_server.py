@@ -1,5 +1,6 @@
 """When the server refuses to start, and what it says then."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -92,3 +93,16 @@ def test_the_first_page_says_where_the_server_is_and_what_the_app_is_called() ->
     assert {getattr(route, "path", None) for route in front.routes()} == {
         "/", "/create", "/review", "/bank", "/export", "/insights",
     }  # fmt: skip
+
+
+def test_drawing_a_page_leaves_the_path_alone_where_other_threads_import_from(monkeypatch: pytest.MonkeyPatch) -> None:
+    from streamlit.runtime.scriptrunner.exec_code import modified_sys_path
+
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    with modified_sys_path(str(server.SCRIPT)):
+        assert sys.path[0] == str(server.SCRIPT.parent)  # what Streamlit does unless the folder is there
+    server._keep_path_still()
+    before = list(sys.path)
+    with modified_sys_path(str(server.SCRIPT)):
+        assert sys.path == before
+    assert sys.path == before
