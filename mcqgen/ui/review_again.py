@@ -13,8 +13,9 @@ from mcqgen.ui.account import visitor
 from mcqgen.ui.again import Outcome, Rewriting
 from mcqgen.ui.orders import Choices
 from mcqgen.ui.review_answer import ask_anew
-from mcqgen.ui.review_bar import open_panel, say
+from mcqgen.ui.review_bar import open_panel
 from mcqgen.ui.review_choice import writer_run
+from mcqgen.ui.review_told import say
 from mcqgen.ui.strings import review as words
 
 _EVERY_S = 0.5

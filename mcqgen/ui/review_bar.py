@@ -7,9 +7,9 @@ import streamlit as st
 from mcqgen.bank import Kept, Shelf, Status
 from mcqgen.ui import chosen, markup, state
 from mcqgen.ui.review_choice import Totals, next_draft, open_question, to_export
+from mcqgen.ui.review_told import hush, say, told
 from mcqgen.ui.strings import review as words
 
-_TOLD: Final = "mcq_review_told"
 _LAST: Final = "mcq_review_last"
 _PANEL: Final = "mcq_review_panel"
 _MORE_ICONS: Final = {"versions": "history", "draft": "edit_note", "retire": "archive", "remove": "delete"}
@@ -59,21 +59,17 @@ def panel(question: str) -> str:
 
 def open_panel(question: str, what: str) -> None:
     """Open something at a question, or close it where it is open."""
+    hush()
     st.session_state[_PANEL] = (question, "" if panel(question) == what else what)
-
-
-def say(told: str, kind: str = "good") -> None:
-    """Say what was done."""
-    st.session_state[_TOLD] = told, kind
 
 
 def draw_told() -> None:
     """Draw what was done last, beside the button that takes it back; the place is always there."""
-    told, kind = st.session_state.pop(_TOLD, ("", "good"))
+    said, kind = told()
     symbol = "check" if kind == "good" else "info"
     with st.container(key="review_told", horizontal=True, vertical_alignment="center", gap="small"):
         _action(words.UNDO, "undo", "undo", "U", _undo)
-        line = markup.line(symbol, told, kind=kind) if told else ""
+        line = markup.line(symbol, said, kind=kind) if said else ""
         st.html(f'<div role="status">{line}</div>')
 
 
@@ -103,16 +99,16 @@ def _remove(question: str) -> None:
     _go_on(question, after, words.REMOVED)
 
 
-def _go_on(question: str, after: str, told: str) -> None:
+def _go_on(question: str, after: str, done: str) -> None:
     st.session_state[_LAST] = question
     if after:
         open_question(after)
-    say(told)
+    say(done)
 
 
 def _undo() -> None:
     """Take back the latest step, and show the question that it was about."""
     undone = state.shelf().undo()
-    say(words.UNDONE.format(what=undone) if undone else words.NOTHING_TO_UNDO, "good" if undone else "plain")
     if undone and (last := st.session_state.pop(_LAST, "")):
         open_question(last)
+    say(words.UNDONE.format(what=undone) if undone else words.NOTHING_TO_UNDO, "good" if undone else "plain")

@@ -7,6 +7,7 @@ import streamlit as st
 
 from mcqgen.bank import BankError, Kept, Query, RunRecord, Shelf, Status
 from mcqgen.ui import address
+from mcqgen.ui.review_told import hush
 from mcqgen.ui.strings import review as words
 from mcqgen.ui.words import counted
 
@@ -109,6 +110,7 @@ def next_draft(shelf: Shelf, after: str) -> str:
 
 def open_question(name: str) -> None:
     """Show another question; call it from callbacks."""
+    hush()
     address.put(PAGE, "item", name)
 
 

@@ -5,14 +5,15 @@ from typing import Final
 
 import streamlit as st
 
-from mcqgen.bank import BankError, Kept, Shelf, Status
+from mcqgen.bank import Kept, Shelf, Status
 from mcqgen.domain.flaw import Flaw, Severity
 from mcqgen.domain.item import Item, Option
 from mcqgen.ui import state
 from mcqgen.ui.flaws import findings, mended, renewed, worst
-from mcqgen.ui.review_bar import open_panel, say
+from mcqgen.ui.review_bar import open_panel
 from mcqgen.ui.review_card import card, question
 from mcqgen.ui.review_flaws import draw_findings
+from mcqgen.ui.review_told import say
 from mcqgen.ui.strings import review as words
 
 _MOST: Final = 5
@@ -48,7 +49,7 @@ def _text(kept: Kept, name: str, said: str) -> str:
 
 def _draw_fields(kept: Kept) -> Item:
     item, count = kept.item, _count(kept)
-    options = [*item.options, *(Option(id=letter, text="") for letter in _LETTERS[len(item.options) : count])]
+    options = [*item.options, *(Option(id=letter, text="") for letter in _LETTERS[len(item.options) :])][:count]
     with st.container(key="review_fields", gap="small"):
         _text(kept, "stem", item.stem)
         stem = st.text_area(words.STEM, key=_key(kept, "stem"), height=110, persist_state="session")
@@ -109,13 +110,13 @@ def _save(shelf: Shelf, kept: Kept, item: Item, language: str) -> None:
     if item == kept.item:
         say(words.UNCHANGED, "plain")
         return
-    try:
-        new = shelf.revise(kept.id, renewed(item, language), "edited", based_on=kept.version)
-    except BankError as error:
-        say(str(error), "warn")
-        return
+    current = shelf.question(kept.id)
+    new = shelf.revise(kept.id, renewed(item, language), "edited", based_on=current.version)
     _forget(kept)
-    again = kept.status is not Status.DRAFT and new.status is Status.DRAFT
+    if current.version != kept.version:  # both are kept, and what was typed is not lost
+        say(words.SAVED_OVER.format(version=new.version, other=current.version), "plain")
+        return
+    again = current.status is not Status.DRAFT and new.status is Status.DRAFT
     say((words.SAVED_DRAFT if again else words.SAVED).format(version=new.version))
 
 

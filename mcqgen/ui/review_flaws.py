@@ -8,7 +8,7 @@ from mcqgen.bank import BankError, Kept
 from mcqgen.domain.flaw import Flaw
 from mcqgen.ui import markup, state
 from mcqgen.ui.flaws import Finding, mended, renewed
-from mcqgen.ui.review_bar import say
+from mcqgen.ui.review_told import say
 from mcqgen.ui.strings import review as words
 
 

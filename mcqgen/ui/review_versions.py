@@ -6,8 +6,9 @@ import streamlit as st
 
 from mcqgen.bank import Kept, Shelf, Version
 from mcqgen.ui import state
-from mcqgen.ui.review_bar import open_panel, say
+from mcqgen.ui.review_bar import open_panel
 from mcqgen.ui.review_card import card, question
+from mcqgen.ui.review_told import say
 from mcqgen.ui.strings import review as words
 
 

@@ -23,7 +23,6 @@ SHOWN: Final = {
     "rejected": "Rejected",
     "disputed": "Flagged",
 }
-LIST: Final = "Questions"
 DECIDED: Final = "{decided:,} of {total:,} decided"
 STATUSES: Final = {
     Status.DRAFT: "draft",
@@ -72,6 +71,7 @@ ALL_DECIDED: Final = "All of these are decided: {approved} approved."
 EXPORT: Final = "Export the approved ones"
 SAVED: Final = "Saved as version {version}."
 SAVED_DRAFT: Final = "Saved as version {version}. It is a draft again, as its words changed."
+SAVED_OVER: Final = "Saved as version {version}. It was changed elsewhere meanwhile: that is version {other}."
 UNCHANGED: Final = "Nothing was changed."
 MENDED: Final = "Mended: version {version}."
 
@@ -89,7 +89,6 @@ NO_FLAWS: Final = "The checks find nothing wrong."
 MEND: Final = "Mend"
 MEND_HELP: Final = "Changes nothing that the question asks"
 
-EDITOR: Final = "Edit the question"
 STEM: Final = "Question"
 ANSWER: Final = "Answer {letter}"
 ANSWER_WHY: Final = "Why answer {letter} is right or wrong"
@@ -101,7 +100,6 @@ DROP: Final = "Empty an answer to leave it out."
 SAVE: Final = "Save"
 CANCEL: Final = "Cancel"
 PREVIEW: Final = "Preview"
-CHANGED_MEANWHILE: Final = "This question was changed elsewhere meanwhile. Look at it as it is now, and edit again."
 
 AGAIN_LEAD: Final = "Write another one like this, but …"
 AGAIN_EXAMPLE: Final = "ask for a cause, not for a date"
@@ -130,7 +128,6 @@ RESTORE: Final = "Bring back version {number}"
 RESTORED: Final = "Version {number} is back, as version {version}."
 CLOSE: Final = "Close"
 
-SOURCE: Final = "The source"
 SOURCE_SHOW: Final = "Show the page of the source"
 SOURCE_PAGES: Final = "Pages that prove it"
 SOURCE_PAGE: Final = "Page {page}"
