@@ -27,13 +27,14 @@ _ICONS: Final = {
 
 
 def draw_rows(found: Found, documents: Sequence[DocumentInfo]) -> None:
-    """Draw one page of questions."""
+    """Draw one page of questions; Review goes on to the next one of the same file, topic and words."""
+    among = {name: address.value(PAGE, name) for name in ("document", "topic", "q")}
     with st.container(key="bank_rows", gap=None):
         for number, kept in enumerate(found.records, start=(page() - 1) * AT_ONCE + 1):
             with st.container(horizontal=True, wrap=False, gap="small"):
                 tick_box(kept.id, number)
                 st.html(row(kept, documents))
-                state.link("review", words.OPEN, ":material/arrow_forward:", item=kept.id)
+                state.link("review", words.OPEN, ":material/arrow_forward:", item=kept.id, **among)
 
 
 def draw_pages(total: int) -> None:
