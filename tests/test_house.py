@@ -78,9 +78,10 @@ def test_no_module_is_longer_than_400_lines() -> None:
     assert {name: lines for name, lines in long.items() if lines > 400} == {}
 
 
-def test_the_readme_begins_with_one_sentence_and_two_commands() -> None:
-    title, sentence = README.split("\n\n")[:2]
+def test_the_readme_begins_with_a_picture_one_sentence_and_two_commands() -> None:
+    title, picture, sentence = README.split("\n\n")[:3]
     assert title == "# mcqgen"
+    assert re.fullmatch(r"!\[.+\]\(docs/screenshots/.+\.png\)", picture)
     assert re.fullmatch(r"[^.\n]+\.", sentence)
     assert len(COMMANDS) == 2
     assert all("\n" not in command for command in COMMANDS)
