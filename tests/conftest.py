@@ -10,6 +10,8 @@ from typing import Any
 import hypothesis
 import pytest
 
+_PATIENCE_MS = 60_000
+"""How long a browser waits for what it expects: machines that run tests are busy at times."""
 _QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -57,6 +59,7 @@ def browser() -> Iterator[Any]:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
         pytest.skip("chromium is not installed")
+    sync_api.expect.set_options(timeout=_PATIENCE_MS)
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(_QUIET))
         yield browser

@@ -75,7 +75,7 @@ def visit(browser: Any, server: AppServer) -> Iterator[Visit]:
 
     def open_page(query: str = "", width: int = 1280, height: int = 900, scheme: str = "light") -> Any:
         context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(60_000)
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda said: complaints.append(said.text) if is_complaint(said) else None)

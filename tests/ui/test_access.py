@@ -77,7 +77,7 @@ def visitor(browser: Any, school: School) -> Iterator[Callable[[], Any]]:
 
     def come() -> Any:
         contexts.append(browser.new_context(viewport={"width": 1280, "height": 900}))
-        contexts[-1].set_default_timeout(20_000)
+        contexts[-1].set_default_timeout(60_000)
         return contexts[-1].new_page()
 
     yield come
