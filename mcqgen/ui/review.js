@@ -73,6 +73,20 @@
     source.addEventListener("toggle", settle, { once: true });
     settle();
   });
-  new MutationObserver(place).observe(document.body, { childList: true, subtree: true });
-  place();
+
+  // The list shows the question that is looked at, without moving the page.
+  let shown;
+  const follow = () => {
+    const row = document.querySelector("[class*='st-key-review_row_now']");
+    if (!row || row.className === shown || !row.querySelector("button")) return;
+    shown = row.className;
+    const list = row.closest(".st-key-review_list");
+    const box = row.getBoundingClientRect();
+    const frame = list.getBoundingClientRect();
+    if (box.top < frame.top || box.bottom > frame.bottom) list.scrollTop += box.top - frame.top - frame.height / 3;
+    if (box.left < frame.left || box.right > frame.right) list.scrollLeft += box.left - frame.left - frame.width / 6;
+  };
+  const look = () => { place(); follow(); };
+  new MutationObserver(look).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["class"] });
+  look();
 })();

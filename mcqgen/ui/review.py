@@ -20,6 +20,7 @@ from mcqgen.ui.review_edit import draw_editor
 from mcqgen.ui.review_flaws import draw_findings, mend_now
 from mcqgen.ui.review_list import draw_list, draw_steps
 from mcqgen.ui.review_source import ask, draw_source
+from mcqgen.ui.review_told import say
 from mcqgen.ui.review_versions import draw_versions
 from mcqgen.ui.strings import review as words
 
@@ -39,7 +40,7 @@ def draw() -> None:
         st.html(f"<script>{_script()}</script>", unsafe_allow_javascript=True, width="content")
     address.write(PAGE, USUAL)
     if choice.lost:
-        st.html(markup.line("info", words.GONE))
+        say(words.GONE, "plain")
     if choice.current is None:
         st.write(words.NONE_SUCH)
         return
@@ -84,13 +85,15 @@ def _draw_question(shelf: Shelf, choice: Choice, kept: Kept, count: Totals) -> N
     with st.container(horizontal=True, vertical_alignment="center", key="review_head", gap="small"):
         draw_steps(choice)
         switch()
-    draw_progress(kept)
+    with st.container(key="review_news", gap="small"):
+        draw_progress(kept)
+        if not is_hidden(kept):
+            draw_verdict(kept)
     name = words.PLACE.format(number=choice.number, total=len(choice.ids)) if choice.number else words.PLACE_ALONE
     if is_hidden(kept):
         st.html(card(meta(kept, name), question(kept.item, key=False), name=name))
         draw_answers(kept)
     else:
-        draw_verdict(kept)
         chosen = answered(kept)
         told = question(kept.item, key=True, chosen=chosen), reasons(kept.item, documents)
         st.html(card(meta(kept, name), *told, name=name))

@@ -1,7 +1,7 @@
 """The editor of the page Review: fields, a preview beside them, and the checks while somebody types."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, cast
 
 import streamlit as st
 
@@ -23,7 +23,11 @@ _PAUSE: Final = "300ms"
 
 @st.fragment
 def draw_editor(kept: Kept, language: str) -> None:
-    """Draw the fields and what they make; this part alone is drawn again while somebody types."""
+    """Draw the fields and what they make; this part alone is drawn again while somebody types.
+
+    The fields go on from the version that was opened, whatever is done to the question elsewhere.
+    """
+    kept = cast(Kept, st.session_state.setdefault(_key(kept, "base"), kept))
     fields, beside = st.columns([0.52, 0.48], gap="medium")
     with fields:
         item = _draw_fields(kept)
@@ -35,7 +39,7 @@ def draw_editor(kept: Kept, language: str) -> None:
 
 
 def _key(kept: Kept, name: str) -> str:
-    return f"review_field_{kept.id}_{kept.version}_{name}"
+    return f"review_field_{kept.id}_{name}"
 
 
 def _count(kept: Kept) -> int:
@@ -52,7 +56,7 @@ def _draw_fields(kept: Kept) -> Item:
     options = [*item.options, *(Option(id=letter, text="") for letter in _LETTERS[len(item.options) :])][:count]
     with st.container(key="review_fields", gap="small"):
         _text(kept, "stem", item.stem)
-        stem = st.text_area(words.STEM, key=_key(kept, "stem"), height=110, persist_state="session")
+        stem = st.text_area(words.STEM, key=_key(kept, "stem"), height="content", persist_state="session")
         st.session_state.setdefault(_key(kept, "key"), next((o.id for o in item.options if o.is_key), None))
         right = st.radio(
             words.WHICH, list(_LETTERS[:count]), key=_key(kept, "key"), horizontal=True, persist_state="session"
@@ -62,7 +66,9 @@ def _draw_fields(kept: Kept) -> Item:
             st.button(words.ADD, icon=":material/add:", type="tertiary", key="review_add", on_click=_add, args=(kept,))
         st.html(f'<p class="mcq-quiet">{words.DROP}</p>')
         _text(kept, "rationale", item.rationale)
-        rationale = st.text_area(words.RATIONALE, key=_key(kept, "rationale"), height=90, persist_state="session")
+        rationale = st.text_area(
+            words.RATIONALE, key=_key(kept, "rationale"), height="content", persist_state="session"
+        )
     told = [(text, letter == right, why) for letter, (text, why) in zip(_LETTERS, said, strict=False) if text]
     return item.model_copy(
         update={"stem": (stem or "").strip(), "options": _lettered(told), "rationale": (rationale or "").strip()}
@@ -107,12 +113,12 @@ def _draw_end(kept: Kept, item: Item, language: str, *, possible: bool) -> None:
 
 def _save(shelf: Shelf, kept: Kept, item: Item, language: str) -> None:
     open_panel(kept.id, "edit")
+    _forget(kept)
     if item == kept.item:
         say(words.UNCHANGED, "plain")
         return
     current = shelf.question(kept.id)
     new = shelf.revise(kept.id, renewed(item, language), "edited", based_on=current.version)
-    _forget(kept)
     if current.version != kept.version:  # both are kept, and what was typed is not lost
         say(words.SAVED_OVER.format(version=new.version, other=current.version), "plain")
         return

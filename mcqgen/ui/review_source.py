@@ -48,7 +48,7 @@ def draw_source(shelf: Shelf, item: Item) -> None:
     if view.done():
         _draw(shown, info, view.result())
     else:
-        st.fragment(_wait, run_every=_EVERY_S)(shown, info, view)
+        st.fragment(_wait, run_every=_EVERY_S)(view)
 
 
 def ask(shelf: Shelf, place: Place) -> "tuple[DocumentInfo, Future[View]] | None":
@@ -60,13 +60,10 @@ def ask(shelf: Shelf, place: Place) -> "tuple[DocumentInfo, Future[View]] | None
     return info, gallery().view(place, info.media_type, file)
 
 
-def _wait(place: Place, info: DocumentInfo, view: "Future[View]") -> None:
+def _wait(view: "Future[View]") -> None:
     if view.done():
         st.rerun()
-    st.html(
-        f'<div class="mcq-waiting" role="status">{markup.line("hourglass_empty", words.SOURCE_WAIT)}'
-        f"{_proofs(place, info)}</div>"
-    )
+    st.html(f'<div class="mcq-waiting" role="status">{markup.line("hourglass_empty", words.SOURCE_WAIT)}</div>')
 
 
 def _draw(place: Place, info: DocumentInfo | None, view: View) -> None:
@@ -79,7 +76,8 @@ def _draw(place: Place, info: DocumentInfo | None, view: View) -> None:
 
 
 def _proofs(place: Place, info: DocumentInfo | None) -> str:
-    return "".join(proof(quote.quote, _where(place, info)) for quote in place.quotes)
+    told = "".join(proof(quote.quote, _where(place, info)) for quote in place.quotes)
+    return f'<div class="mcq-card">{told}</div>'
 
 
 def _where(place: Place, info: DocumentInfo | None) -> str:

@@ -10,8 +10,6 @@ import pytest
 from PIL import Image
 
 from mcqgen.bank import Shelf, Status, open_bank
-from mcqgen.domain.item import Evidence
-from mcqgen.domain.run import ItemSet
 from mcqgen.settings import Settings
 from mcqgen.ui.strings import review as words
 
@@ -40,7 +38,8 @@ def at(visit: Visit, seeded: Any) -> Callable[..., Any]:
 
 def ready(page: Any) -> Any:
     """The page once its buttons are there: Streamlit loads what draws them when it first meets one."""
-    expect(page.locator(".st-key-review_again button, .st-key-review_again kbd").first).to_be_visible()
+    expect(page.locator(".st-key-review_undo button")).to_be_visible()
+    expect(page.locator(".st-key-review_approve button")).to_be_visible()
     return page
 
 
@@ -58,6 +57,7 @@ def place(page: Any) -> Any:
 
 
 def choose_more(page: Any, name: str) -> None:
+    page.locator(QUIET).wait_for()
     page.get_by_role("button", name=words.MORE, exact=True).click()
     page.get_by_text(words.MORES[name], exact=True).click()
 
@@ -79,12 +79,8 @@ def test_keys_decide_and_lead_to_the_next_draft_and_back(at: Callable[..., Any],
     expect(place(page)).to_contain_text("Question 3 of 8")
     press(page, "ArrowLeft")
     expect(place(page)).to_contain_text("Question 2 of 8")
-    press(page, "ArrowRight")
-    expect(place(page)).to_contain_text("Question 3 of 8")
-    page.reload()
-    expect(place(page)).to_contain_text("Question 3 of 8")
     page.locator(".st-key-review_list button").nth(6).click()
-    expect(page.locator(".mcq-stem .mcq-math, .mcq-stem math").first).to_be_visible()
+    expect(page.locator(".mcq-stem math")).to_be_visible()
     assert shelf.question(seeded.questions[2]).status is Status.DRAFT
 
 
@@ -196,25 +192,6 @@ def is_yellow(colour: Any) -> bool:
     return bool(red > 230 and green > 190 and blue < 150)
 
 
-def test_a_question_without_its_file_says_so_and_can_have_no_sibling(
-    at: Callable[..., Any], visit: Visit, shelf: Shelf, seeded: Any
-) -> None:
-    old = shelf.question(seeded.questions[0]).item
-    stray = old.model_copy(
-        update={"stem": "Whence?", "evidence": (Evidence(document="gone", page=1, quote="Thence.", start=0, end=7),)}
-    )
-    made = shelf.item_set([seeded.questions[0]], "").model_copy(update={"items": (stray,), "documents": ()})
-    (kept,) = shelf.add(ItemSet.model_validate(made))
-    page = ready(visit(f"review?item={kept.id}"))
-    expect(page.get_by_text(words.SOURCE_NO_FILE)).to_be_visible()
-    press(page, "g")
-    expect(page.get_by_label(words.AGAIN_LEAD)).to_be_disabled()
-    expect(page.get_by_text(words.AGAIN_OFFLINE)).to_be_visible()
-    page.get_by_role("button", name=words.AGAIN_WRITE).click()
-    expect(told(page)).to_contain_text(words.AGAIN_NO_FILE)
-    shelf.remove([kept.id])
-
-
 def test_a_phone_shows_one_column_and_the_page_behind_a_button(at: Callable[..., Any]) -> None:
     page = at(8, width=390, height=844, scheme="dark")
     button = page.get_by_text(words.SOURCE_SHOW)
@@ -228,27 +205,6 @@ def test_a_phone_shows_one_column_and_the_page_behind_a_button(at: Callable[...,
     assert nameless(page) == []
 
 
-def test_lists_can_be_narrowed_and_what_is_no_question_of_hers_is_not_shown(visit: Visit) -> None:
-    page = ready(visit("review?run=guessed&item=0000000000000000&show=strange"))
-    expect(page.get_by_text(words.GONE)).to_be_visible()
-    expect(place(page)).to_contain_text("of 8")
-    choose_more(page, "retire")
-    expect(told(page)).to_contain_text(words.DONE[Status.RETIRED])
-    choose_more(page, "remove")
-    expect(told(page)).to_contain_text(words.REMOVED)
-    expect(place(page)).to_contain_text("of 7")
-    press(page, "u")
-    expect(place(page)).to_contain_text("of 8")
-    press(page, "u")
-    expect(told(page)).to_contain_text("Undone: 1 question retired.")
-    page.get_by_role("combobox", name=words.SHOW).click()
-    page.get_by_role("option", name=words.SHOWN["rejected"]).click()
-    expect(page.get_by_text(words.NONE_SUCH)).to_be_visible()
-    page.get_by_role("combobox", name=words.SET).click()
-    page.get_by_role("option", name=words.SET_ALL).click()
-    expect(page).to_have_url(re.compile("run=all&show=rejected"))
-
-
 def test_the_end_leads_on_and_nothing_at_all_leads_to_create(visit: Visit, seeded: Any, shelf: Shelf) -> None:
     shelf.decide(seeded.questions[:-1], Status.APPROVED)
     page = ready(visit(f"review?run={seeded.run}"))
@@ -256,8 +212,12 @@ def test_the_end_leads_on_and_nothing_at_all_leads_to_create(visit: Visit, seede
     press(page, "a")
     expect(page.get_by_text(words.ALL_DECIDED.format(approved=8))).to_be_visible()
     expect(page.get_by_role("button", name=words.EXPORT)).to_be_visible()
-    shelf.remove(seeded.questions)
-    page.reload()
+    choose_more(page, "retire")
+    expect(told(page)).to_contain_text(words.DONE[Status.RETIRED])
+    choose_more(page, "draft")
+    expect(told(page)).to_contain_text(words.DONE[Status.DRAFT])
+    shelf.remove(seeded.questions[:-1])
+    choose_more(page, "remove")
     expect(page.get_by_text(words.EMPTY)).to_be_visible()
     page.get_by_role("link", name=words.MAKE).click()
     expect(page).to_have_url(re.compile(r"/(create)?$"))
