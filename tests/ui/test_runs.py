@@ -16,7 +16,7 @@ from mcqgen.settings import Settings
 from mcqgen.ui import strings
 from mcqgen.ui.orders import Choices, Order
 from mcqgen.ui.plans import start_plan
-from mcqgen.ui.reading import Understood, start_reading
+from mcqgen.ui.reading import Outcome, Understood, start_reading
 from mcqgen.ui.runs import Desk, Run, Watched
 from mcqgen.ui.uploads import Upload
 from mcqgen.ui.words import headline
@@ -45,7 +45,7 @@ def shelf(desk: Desk) -> Shelf:
     return desk.bank.shelf("")
 
 
-def read(desk: Desk, upload: Upload) -> Understood | Failure:
+def read(desk: Desk, upload: Upload) -> Outcome:
     return start_reading(upload, desk.settings, desk.reading_places, desk.bank.shelf("")).result(timeout=60)
 
 
@@ -112,8 +112,9 @@ def test_a_run_waits_for_its_place_and_can_be_stopped_there(desk: Desk, shelf: S
         run.stop()
         assert run.snapshot.stopping
     until(lambda: run.over)
-    assert not run.snapshot.waiting
-    assert run.snapshot.documents == ()
+    ended = run.snapshot
+    assert not ended.waiting
+    assert ended.documents == ()
     assert shelf.run(run.id).state is RunState.STOPPED
 
 
