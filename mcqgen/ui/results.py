@@ -7,23 +7,29 @@ from mcqgen.ui.runs import Watched
 from mcqgen.ui.watching import Snapshot
 from mcqgen.ui.words import dropped, headline
 
-_EVERY_S = 0.5
-_ELSEWHERE_S = 2.0
+_EVERY_S = 1.0
+_WAITING_S = 3.0
+"""Each look costs the server some hundredths of a second, which many who wait would take from those who write."""
 
 
 def watch(run: Watched) -> None:
-    """Draw a run; while it is at work this part alone is drawn again, twice a second."""
+    """Draw a run; while it is at work this part alone is drawn again every second, less often while it waits."""
     if run.snapshot.over:
         _draw(run)
     else:
-        st.fragment(_draw_live, run_every=_EVERY_S if run.live else _ELSEWHERE_S)(run.id)
+        waits = _waits(run)
+        st.fragment(_draw_live, run_every=_WAITING_S if waits else _EVERY_S)(run.id, waits)
 
 
-def _draw_live(ticket: str) -> None:
+def _draw_live(ticket: str, waited: bool) -> None:
     run = state.desk().find(state.shelf(), ticket)
-    if run is None or run.snapshot.over:
+    if run is None or run.snapshot.over or _waits(run) != waited:
         st.rerun()
     _draw(run)
+
+
+def _waits(run: Watched) -> bool:
+    return run.live is None or run.snapshot.waiting
 
 
 def _draw(run: Watched) -> None:

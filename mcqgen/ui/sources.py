@@ -32,7 +32,7 @@ def choose_sources() -> Sources:
     """Draw the drop area, a line a file, and the files from before."""
     uploads = _uploads()
     read = [state.readings()[upload.key] for upload in uploads]
-    tell = st.fragment(_tell, run_every=0.4) if not _settled(read) else _tell
+    tell = st.fragment(_tell, run_every=0.8) if not _settled(read) else _tell
     tell(uploads)
     _ask_passwords(uploads)
     understood = [outcome for reading in read if reading.done() and isinstance(outcome := reading.result(), Understood)]
