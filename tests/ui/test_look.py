@@ -35,12 +35,13 @@ def colours(request: pytest.FixtureRequest, checkout: Path) -> dict[str, str]:
     config = tomllib.loads((checkout / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
     css = Path(shell.__file__).with_name("style").joinpath("base.css").read_text(encoding="utf-8")
     own = re.findall(r"--mcq-(\w+): light-dark\((#\w{6}), (#\w{6})\)", css)
-    assert len(own) == 4
+    assert len(own) == 5
     side = 1 if request.param == "light" else 2
     quiet = re.search(r"--mcq-quiet: color-mix\(in srgb, currentColor (\d+)%", css)
     assert quiet
     theme: dict[str, str] = config["theme"][request.param]
     text, background = theme["textColor"], theme["backgroundColor"]
+    assert next(found[side] for found in own if found[0] == "ground") == background
     return {**theme, **{found[0]: found[side] for found in own}, "quiet": mixed(text, int(quiet[1]) / 100, background)}
 
 
