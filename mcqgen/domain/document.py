@@ -93,6 +93,15 @@ class Document(Frozen):
         return content_id([[page.number, page.text] for page in self.pages])
 
     @cached_property
+    def main_sections(self) -> tuple[str, ...]:
+        """Titles of the highest level that has more than one: the chapter's own title is no section of it."""
+        for level in sorted({heading.level for heading in self.headings}):
+            titles = tuple(heading.title for heading in self.headings if heading.level == level)
+            if len(titles) > 1:
+                return titles
+        return tuple(heading.title for heading in self.headings)
+
+    @cached_property
     def page_numbers(self) -> dict[int, Page]:
         """The pages by number."""
         return {page.number: page for page in self.pages}

@@ -23,8 +23,7 @@ def read(run: Run) -> Iterator[Event]:
             yield DocumentFailed(failure=run.failures[-1])
         else:
             run.sources.append(source)
-            sections = dict.fromkeys(passage.section[0] for passage in source.passages if passage.section)
-            yield DocumentLoaded(document=source.info, sections=tuple(sections))
+            yield DocumentLoaded(document=source.info, sections=source.document.main_sections)
     yield Progress(stage=Stage.READING, done=len(run.paths), total=len(run.paths))
 
 

@@ -1,6 +1,5 @@
 """Another question in the place of one: written in a thread beside the pages, kept in the bank as a new version."""
 
-import logging
 import threading
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -12,11 +11,10 @@ from mcqgen.domain.run import ItemSet, RunFinished
 from mcqgen.errors import BankError, McqgenError
 from mcqgen.llm import OFFLINE, default_spec
 from mcqgen.settings import Settings
+from mcqgen.ui.background import in_background
 from mcqgen.ui.limits import refusal, within
 from mcqgen.ui.strings import review as strings
-from mcqgen.ui.uploads import named
 
-_log = logging.getLogger(__name__)
 _OTHERS = 200
 """Questions on the same document that the new one may not repeat."""
 
@@ -41,14 +39,14 @@ class Rewriting:
 
     def start(self, shelf: Shelf, owner: str, kept: Kept, wish: str, settings: Settings) -> None:
         """Have another one written; nothing happens where that is being done."""
-        future: Future[Outcome] = Future()
         with self._lock:
-            if (owner, kept.id) in self._at_work:
-                return
-            self._at_work[owner, kept.id] = future
-        threading.Thread(
-            target=_work, args=(future, shelf, kept, wish, settings), name="mcqgen-again", daemon=True
-        ).start()
+            if (owner, kept.id) not in self._at_work:
+                self._at_work[owner, kept.id] = in_background(
+                    "mcqgen-again",
+                    lambda: _write(shelf, kept, wish, settings),
+                    lambda problem: Outcome(problem=problem),
+                    strings.AGAIN_BROKE_OFF,
+                )
 
     def look(self, owner: str, question: str) -> "Future[Outcome] | None":
         """The one that is being written, or was until a moment ago."""
@@ -58,16 +56,6 @@ class Rewriting:
         """What came of it was told."""
         with self._lock:
             self._at_work.pop((owner, question), None)
-
-
-def _work(future: "Future[Outcome]", shelf: Shelf, kept: Kept, wish: str, settings: Settings) -> None:
-    try:
-        future.set_result(_write(shelf, kept, wish, settings))
-    except McqgenError as error:
-        future.set_result(Outcome(problem=str(error)))
-    except Exception:
-        _log.exception("another question could not be written")
-        future.set_result(Outcome(problem=strings.AGAIN_BROKE_OFF))
 
 
 def _write(shelf: Shelf, kept: Kept, wish: str, settings: Settings) -> Outcome:
@@ -107,12 +95,11 @@ def _made(shelf: Shelf, kept: Kept, wish: str, settings: Settings) -> ItemSet:
 
     document = kept.item.evidence[0].document if kept.item.evidence else ""
     try:
-        info, file = shelf.document(document).info, shelf.file_of(document)
+        file = shelf.file_of(document)
     except BankError:
         raise BankError(strings.AGAIN_NO_FILE) from None
     others = shelf.find(Query(document=document, limit=_OTHERS)).records
     avoid = [other.item for other in others if other.id != kept.id]
-    with named([(info.name, file)]) as paths:
-        *_, last = another(paths, kept.item, settings, instruction=wish, avoid=avoid)
+    *_, last = another([file], kept.item, settings, instruction=wish, avoid=avoid)
     assert isinstance(last, RunFinished)
     return last.items

@@ -1,20 +1,17 @@
 """Pictures of pages and words around quotes, made beside the pages of the app; the latest ones are kept."""
 
-import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 
 from mcqgen.documents import Paragraph, Picture, excerpt, picture
 from mcqgen.domain.item import Evidence
-from mcqgen.errors import McqgenError
 from mcqgen.settings import Settings
+from mcqgen.ui.background import in_background
 from mcqgen.ui.strings import review as strings
 
-_log = logging.getLogger(__name__)
 _KEPT = 48
 """Views that are kept: pictures have up to half a megabyte."""
 _AT_ONCE = 2
@@ -67,26 +64,17 @@ class Gallery:
             if place in self._views:
                 self._views.move_to_end(place)
                 return self._views[place]
-            future = self._views[place] = Future()
+            make = _drawn if media_type == _PDF else _told
+            future = self._views[place] = in_background(
+                "mcqgen-gallery",
+                lambda: make(place, path, self._settings),
+                lambda problem: View(problem=problem),
+                strings.SOURCE_BROKE_OFF,
+                self._room,
+            )
             while len(self._views) > _KEPT:
                 self._views.popitem(last=False)
-        make = _drawn if media_type == _PDF else _told
-        threading.Thread(
-            target=self._work, args=(future, make, place, path), name="mcqgen-gallery", daemon=True
-        ).start()
         return future
-
-    def _work(
-        self, future: "Future[View]", make: Callable[[Place, Path, Settings], View], place: Place, path: Path
-    ) -> None:
-        with self._room:
-            try:
-                future.set_result(make(place, path, self._settings))
-            except McqgenError as error:
-                future.set_result(View(problem=str(error)))
-            except Exception:
-                _log.exception("a page could not be shown")
-                future.set_result(View(problem=strings.SOURCE_BROKE_OFF))
 
 
 def _drawn(place: Place, path: Path, settings: Settings) -> View:

@@ -1,7 +1,5 @@
 """A look ahead: what would be asked where, and what it would cost; nothing is written for it."""
 
-import logging
-import threading
 from collections import Counter
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -10,13 +8,10 @@ from mcqgen.bank import Shelf
 from mcqgen.domain.blueprint import Difficulty
 from mcqgen.domain.run import BlueprintPlanned, CostEstimated, DocumentFailed, Failure
 from mcqgen.domain.spending import Estimate
-from mcqgen.errors import McqgenError
 from mcqgen.settings import Settings
 from mcqgen.ui import strings
+from mcqgen.ui.background import in_background
 from mcqgen.ui.orders import Order
-from mcqgen.ui.uploads import named
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -39,19 +34,12 @@ class Plan:
 
 def start_plan(shelf: Shelf, order: Order, settings: Settings) -> "Future[Plan]":
     """Plan in a thread; the future always ends with a plan, never with an exception."""
-    future: Future[Plan] = Future()
-
-    def work() -> None:
-        try:
-            future.set_result(_plan(shelf, order, settings))
-        except McqgenError as error:
-            future.set_result(Plan({}, problem=str(error)))
-        except Exception:
-            _log.exception("a plan broke off")
-            future.set_result(Plan({}, problem=strings.PLAN_BROKE_OFF))
-
-    threading.Thread(target=work, name="mcqgen-plan", daemon=True).start()
-    return future
+    return in_background(
+        "mcqgen-plan",
+        lambda: _plan(shelf, order, settings),
+        lambda problem: Plan({}, problem=problem),
+        strings.PLAN_BROKE_OFF,
+    )
 
 
 def _plan(shelf: Shelf, order: Order, settings: Settings) -> Plan:
@@ -61,18 +49,17 @@ def _plan(shelf: Shelf, order: Order, settings: Settings) -> Plan:
     unserved: tuple[str, ...] = ()
     failures: list[Failure] = []
     estimate = None
-    kept = [(shelf.document(name).info.name, shelf.file_of(name)) for name in order.documents]
-    with named(kept) as paths:
-        for event in preview(paths, order.request, order.choices.apply(settings), pages=order.choices.pages):
-            match event:
-                case BlueprintPlanned():
-                    unserved = event.blueprint.unserved
-                    for spec in event.blueprint.specs:
-                        places.setdefault(spec.objective or spec.topic, Counter())[spec.difficulty] += 1
-                case CostEstimated():
-                    estimate = event.estimate
-                case DocumentFailed():
-                    failures.append(event.failure)
-                case _:
-                    pass
+    paths = [shelf.file_of(name) for name in order.documents]
+    for event in preview(paths, order.request, order.choices.apply(settings), pages=order.choices.pages):
+        match event:
+            case BlueprintPlanned():
+                unserved = event.blueprint.unserved
+                for spec in event.blueprint.specs:
+                    places.setdefault(spec.objective or spec.topic, Counter())[spec.difficulty] += 1
+            case CostEstimated():
+                estimate = event.estimate
+            case DocumentFailed():
+                failures.append(event.failure)
+            case _:
+                pass
     return Plan(places, unserved, tuple(failures), estimate)

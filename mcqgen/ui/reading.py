@@ -1,20 +1,17 @@
 """What a file holds, told as soon as it is in, read beside the page; what can be read is kept."""
 
-import logging
 import threading
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 
 from mcqgen.bank import Shelf
-from mcqgen.domain.document import Document
 from mcqgen.domain.run import Failure, describe
-from mcqgen.errors import DocumentLocked, McqgenError
+from mcqgen.errors import DocumentLocked
 from mcqgen.settings import Settings
 from mcqgen.ui import strings
+from mcqgen.ui.background import in_background
 from mcqgen.ui.uploads import Upload, stored
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -45,23 +42,13 @@ Outcome = Understood | Failure | Locked
 Reading = Future[Outcome]
 
 
-def main_sections(document: Document) -> tuple[str, ...]:
-    """Titles of the highest level that has more than one: the chapter's own title is no section of it."""
-    for level in sorted({heading.level for heading in document.headings}):
-        titles = tuple(heading.title for heading in document.headings if heading.level == level)
-        if len(titles) > 1:
-            return titles
-    return tuple(heading.title for heading in document.headings)
-
-
 def understand(path: Path, settings: Settings, shelf: Shelf) -> Understood:
     """Read one file and keep it; raises the errors of `mcqgen.documents.load` and of the bank."""
     from mcqgen.documents import load, split
 
     document = load(path, settings)
-    sections = main_sections(document)
     info = describe(document, len(split(document, size=settings.passage_chars)))
-    shelf.keep_document(info, path, sections=sections)
+    shelf.keep_document(info, path, sections=document.main_sections)
     return Understood(
         id=document.id,
         title=document.title.strip() or document.name,
@@ -69,7 +56,7 @@ def understand(path: Path, settings: Settings, shelf: Shelf) -> Understood:
         language=document.language,
         pages=len(document.pages),
         words=sum(len(page.text.split()) for page in document.pages),
-        sections=sections,
+        sections=document.main_sections,
         warnings=document.warnings,
     )
 
@@ -82,11 +69,6 @@ def _outcome(upload: Upload, settings: Settings, shelf: Shelf, password: str) ->
             return understand(path, settings, shelf)
     except DocumentLocked:
         return Locked(name=upload.name, guessed=bool(password))
-    except McqgenError as error:
-        return Failure(name=upload.name, reason=str(error))
-    except Exception:
-        _log.exception("reading %r failed", upload.name)
-        return Failure(name=upload.name, reason=strings.UNEXPECTED_FILE)
 
 
 def _unlock(path: Path, settings: Settings, password: str) -> None:
@@ -102,11 +84,10 @@ def start_reading(
     upload: Upload, settings: Settings, places: threading.Semaphore, shelf: Shelf, password: str = ""
 ) -> Reading:
     """Read an upload in a thread; the future always ends with an outcome, never with an exception."""
-    reading: Reading = Future()
-
-    def work() -> None:
-        with places:
-            reading.set_result(_outcome(upload, settings, shelf, password))
-
-    threading.Thread(target=work, name="mcqgen-reading", daemon=True).start()
-    return reading
+    return in_background(
+        "mcqgen-reading",
+        lambda: _outcome(upload, settings, shelf, password),
+        lambda reason: Failure(name=upload.name, reason=reason),
+        strings.UNEXPECTED_FILE,
+        places,
+    )

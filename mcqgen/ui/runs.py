@@ -5,7 +5,6 @@ seen is lost.
 """
 
 import contextlib
-import hashlib
 import logging
 import threading
 from collections.abc import Mapping
@@ -19,7 +18,6 @@ from mcqgen.settings import Settings
 from mcqgen.ui import strings
 from mcqgen.ui.limits import within
 from mcqgen.ui.orders import Choices, Order
-from mcqgen.ui.uploads import named
 from mcqgen.ui.watching import Snapshot, advance, recall
 
 _log = logging.getLogger(__name__)
@@ -93,18 +91,16 @@ class Run:
     def _generate(self) -> None:
         from mcqgen.pipeline import generate
 
-        kept = [(self.shelf.document(name).info.name, self.shelf.file_of(name)) for name in self._order.documents]
-        with named(kept) as paths:
-            files = {_digest(path): path for path in paths}
-            for event in generate(
-                paths,
-                self._order.request,
-                self._settings,
-                pages=self._order.choices.pages,
-                cancelled=self._stop.is_set,
-            ):
-                self._keep(event, files)
-                self._snapshot = advance(self._snapshot, event)
+        files = {self.shelf.document(name).info.sha256: self.shelf.file_of(name) for name in self._order.documents}
+        for event in generate(
+            tuple(files.values()),
+            self._order.request,
+            self._settings,
+            pages=self._order.choices.pages,
+            cancelled=self._stop.is_set,
+        ):
+            self._keep(event, files)
+            self._snapshot = advance(self._snapshot, event)
 
     def _keep(self, event: Event, files: Mapping[str, Path]) -> None:
         """Keep in the bank what is shown a moment later."""
@@ -117,11 +113,6 @@ class Run:
                 self.shelf.finish_run(self.id, event.items)
             case _:
                 pass
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @dataclass(frozen=True)

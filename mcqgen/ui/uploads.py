@@ -1,10 +1,9 @@
 """Files as users know them: their names are kept for messages, and never trusted as paths."""
 
 import re
-import shutil
 import tempfile
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,22 +42,3 @@ def stored(upload: Upload) -> Iterator[Path]:
         path = Path(folder, safe_name(upload.name))
         path.write_bytes(upload.data)
         yield path
-
-
-@contextmanager
-def named(files: Sequence[tuple[str, Path]]) -> Iterator[tuple[Path, ...]]:
-    """Give kept files the names that their user knows, for as long as they are read.
-
-    Each stands in a folder of its own, so that two files of one name are two files.
-    """
-    with tempfile.TemporaryDirectory(prefix="mcqgen-", ignore_cleanup_errors=True) as folder:
-        paths = []
-        for number, (name, file) in enumerate(files, start=1):
-            path = Path(folder, f"{number:03}", safe_name(name))
-            path.parent.mkdir()
-            try:
-                path.symlink_to(file.absolute())
-            except OSError:  # Windows lets few users make links
-                shutil.copyfile(file, path)
-            paths.append(path)
-        yield tuple(paths)

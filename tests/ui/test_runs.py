@@ -99,6 +99,12 @@ def test_what_nobody_foresaw_is_told_without_its_technicalities(
     notes = known(desk)
     (tmp_path / "file").write_bytes(b"")
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "file"))  # no folder can be made: a full or read-only disk
+
+    def break_off(*_: object, **__: object) -> None:
+        raise RuntimeError("what nobody foresaw")
+
+    for stage in ("generate", "preview"):
+        monkeypatch.setattr(f"mcqgen.pipeline.{stage}", break_off)
     assert finished(desk, desk.start(shelf, Order((notes,), TWO))).snapshot.problem == strings.BROKE_OFF
     assert read(desk, NOTES) == Failure(name="notes.txt", reason=strings.UNEXPECTED_FILE)
     assert start_plan(shelf, Order((notes,), TWO), desk.settings).result(60).problem == strings.PLAN_BROKE_OFF
@@ -120,6 +126,8 @@ def test_a_run_waits_for_its_place_and_can_be_stopped_there(desk: Desk, shelf: S
 
 def test_stop_keeps_what_is_there_and_what_the_rest_needs(desk: Desk, shelf: Shelf, checkout: Path) -> None:
     order = Order((known(desk, chapter(checkout)),), Request(mix={Difficulty.EASY: 100}), Choices(rough=True))
+    sections = shelf.document(order.documents[0]).sections
+    assert len(sections) > 1
     run = desk.start(shelf, order)
     live = found(desk, run).live
     assert live is not None
@@ -131,6 +139,7 @@ def test_stop_keeps_what_is_there_and_what_the_rest_needs(desk: Desk, shelf: She
     assert 1 <= len(watched.snapshot.items) < 100
     assert strings.STOPPED in headline(watched.snapshot)
     assert watched.order == order
+    assert shelf.document(order.documents[0]).sections == sections  # a run tells no others than the reading did
 
 
 def test_a_run_is_found_by_its_owner_only_and_after_the_server_is_gone(desk: Desk, shelf: Shelf) -> None:

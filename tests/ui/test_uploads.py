@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mcqgen.ui.uploads import Upload, named, safe_name, stored
+from mcqgen.ui.uploads import Upload, safe_name, stored
 
 
 @pytest.mark.parametrize(
@@ -54,18 +54,3 @@ def test_an_upload_is_deleted_when_reading_it_fails() -> None:
         fail_over(Upload("1", "notes.md", b"one"), folders)
     assert len(folders) == 1
     assert not folders[0].exists()
-
-
-@pytest.mark.parametrize("links", [True, False])
-def test_kept_files_get_their_names_back(tmp_path: Path, links: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object) -> None:
-        raise OSError
-
-    if not links:
-        monkeypatch.setattr(Path, "symlink_to", refuse)
-    (tmp_path / "a1").write_bytes(b"one")
-    (tmp_path / "b2").write_bytes(b"two")
-    with named([("notes.md", tmp_path / "a1"), ("../notes.md", tmp_path / "b2")]) as paths:
-        assert [path.name for path in paths] == ["notes.md", "notes.md"]
-        assert [path.read_bytes() for path in paths] == [b"one", b"two"]
-    assert (tmp_path / "a1").read_bytes() == b"one"
