@@ -9,9 +9,11 @@ from typing import Any
 
 import hypothesis
 import pytest
+from measuring import unmeasured
 
 _PATIENCE_MS = 60_000
 """How long a browser waits for what it expects: machines that run tests are busy at times."""
+_LONGEST = "test_browser.py"
 _QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -41,6 +43,19 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["MCQGEN_HOME"] = home.name
     # Texts of a few sentences give the offline writer little to choose from.
     os.environ["MCQGEN_OFFLINE_BAR"] = "0.1"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the file that takes longest by far: the other workers go on with the rest meanwhile."""
+    items.sort(key=lambda item: item.path.name != _LONGEST)
+
+
+@pytest.fixture(autouse=True)
+def _measured(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a test is not measured, neither are the processes that it starts."""
+    if request.node.get_closest_marker("no_cover"):
+        for name in os.environ.keys() - unmeasured().keys():
+            monkeypatch.delenv(name)
 
 
 @pytest.fixture(scope="session")

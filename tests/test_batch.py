@@ -22,6 +22,8 @@ from mcqgen.errors import DocumentError, OutputError, StateError
 from mcqgen.formats.json_items import load
 from mcqgen.settings import Settings
 
+pytestmark = pytest.mark.no_cover  # long, and the tests of the parts run nearly all of these lines
+
 REQUEST = Request(mix={Difficulty.EASY: 1}, seed=7)
 TIME = "2026-01-31T12:00:00Z"
 

@@ -16,6 +16,8 @@ from mcqgen.cli import main
 from mcqgen.domain.batch import BatchReport
 from mcqgen.formats.json_items import json_schema, load
 
+pytestmark = pytest.mark.no_cover  # long, and the tests of the parts run nearly all of these lines
+
 SCRIPT = str(Path(sys.executable).with_name("mcqgen"))
 TEXT = (Path(__file__).parent / "dense_texts.txt").read_text("utf-8").split("\n\n")[1]
 SPANISH = (

@@ -28,6 +28,8 @@ from mcqgen.formats.json_items import dump
 from mcqgen.pipeline import another, generate
 from mcqgen.settings import Settings
 
+pytestmark = pytest.mark.no_cover  # long, and the tests of the parts run nearly all of these lines
+
 REQUEST = Request(mix={Difficulty.EASY: 2, Difficulty.MEDIUM: 2}, seed=7)
 TIME = "2026-01-31T12:00:00+01:00"
 SPANISH = (

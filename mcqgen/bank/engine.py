@@ -1,5 +1,7 @@
 """Getting at the database: a SQLite file, or PostgreSQL by its address."""
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
 _BUSY_S = 30.0
 """How long one writer waits for another, and for an answer of PostgreSQL."""
+_PRIMARY = 0xFF
+"""The part of SQLite's error codes that says what is wrong; the rest says why."""
 WRITES = "mcqgen_writes"
 """Execution option of connections that write: they take their turn before they read anything."""
 
@@ -49,9 +53,10 @@ def _file(path: Path) -> Engine:
     )
 
     @event.listens_for(engine, "connect")
-    def prepare(connection: "object", _record: object) -> None:
-        cursor = connection.cursor()  # type: ignore[attr-defined]
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+    def prepare(connection: sqlite3.Connection, _record: object) -> None:
+        cursor = connection.cursor()
+        _write_ahead(cursor)
+        for pragma in ("synchronous = FULL", "foreign_keys = ON"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
@@ -61,6 +66,20 @@ def _file(path: Path) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _write_ahead(cursor: sqlite3.Cursor) -> None:
+    """Let readers go on beside a writer. A new file is changed to that alone, for which SQLite does not wait itself."""
+    until = time.monotonic() + _BUSY_S
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & _PRIMARY != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.02)
+        else:
+            return
 
 
 def _server(address: str) -> Engine:

@@ -61,7 +61,7 @@ def _start(query: Query) -> None:
 
 def _wait(search: Search) -> None:
     if search.over:
-        st.rerun()
+        state.redraw()
     told = words.FINDING.format(done=search.done, total=search.total)
     st.progress(search.done / max(1, search.total), text=told)
     st.button(words.STOP, icon=":material/stop_circle:", on_click=search.stop, key="bank_stop_search")

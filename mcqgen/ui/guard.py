@@ -11,6 +11,7 @@ import json
 import re
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
@@ -67,7 +68,8 @@ class Guard:
             answer = WebSocketClose(code=1008) if scope["type"] == "websocket" else refusal
             await answer(scope, receive, _with_headers(send, private=True))
         elif scope["type"] == "websocket":
-            await self._app(scope, receive, self._listening(send, who.owner) if who else send)
+            with suppress(RuntimeError):  # Starlette's word for a browser that left; the pages run elsewhere
+                await self._app(scope, receive, self._listening(send, who.owner) if who else send)
         else:
             await self._app(scope, receive, _with_headers(send, private=bool(_PRIVATE.match(_path(scope)))))
 

@@ -29,7 +29,7 @@ def show_plan(order: Order, *, asked: bool) -> None:
 
 def _wait(plan: "Future[Plan]") -> None:
     if plan.done():
-        st.rerun()
+        state.redraw()
     st.html(f'<div role="status">{markup.line("hourglass_empty", strings.PLAN_WAIT)}</div>')
 
 

@@ -24,7 +24,7 @@ def watch(run: Watched) -> None:
 def _draw_live(ticket: str, waited: bool) -> None:
     run = state.desk().find(state.shelf(), ticket)
     if run is None or run.snapshot.over or _waits(run) != waited:
-        st.rerun()
+        state.redraw()
     _draw(run)
 
 

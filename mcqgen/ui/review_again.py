@@ -57,7 +57,7 @@ def draw_progress(kept: Kept) -> None:
 
 def _wait(at_work: "Future[Outcome]") -> None:
     if at_work.done():
-        st.rerun()
+        state.redraw()
     st.html(f'<div role="status">{markup.line("hourglass_empty", words.AGAIN_AT_WORK, note=words.AGAIN_KEPT)}</div>')
 
 

@@ -62,7 +62,7 @@ def ask(shelf: Shelf, place: Place) -> "tuple[DocumentInfo, Future[View]] | None
 
 def _wait(view: "Future[View]") -> None:
     if view.done():
-        st.rerun()
+        state.redraw()
     st.html(f'<div class="mcq-waiting" role="status">{markup.line("hourglass_empty", words.SOURCE_WAIT)}</div>')
 
 

@@ -99,20 +99,23 @@ class Run:
             pages=self._order.choices.pages,
             cancelled=self._stop.is_set,
         ):
-            self._keep(event, files)
-            self._snapshot = advance(self._snapshot, event)
+            self._snapshot = advance(self._snapshot, self._kept(event, files))
 
-    def _keep(self, event: Event, files: Mapping[str, Path]) -> None:
-        """Keep in the bank what is shown a moment later."""
+    def _kept(self, event: Event, files: Mapping[str, Path]) -> Event:
+        """Keep in the bank what is shown a moment later, and show what it holds.
+
+        A question that was written before stays as it was changed since.
+        """
         match event:
             case DocumentLoaded():
                 self.shelf.keep_document(event.document, files[event.document.sha256], sections=event.sections)
             case ItemAccepted():
-                self.shelf.accept(self.id, event.item)
+                return event.model_copy(update={"item": self.shelf.accept(self.id, event.item).item})
             case RunFinished():
                 self.shelf.finish_run(self.id, event.items)
             case _:
                 pass
+        return event
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,8 @@ def main() -> None:
     )
     st.html(_style())
     st.html(maths.script(), unsafe_allow_javascript=True)
-    page.run()
+    with state.whole_page():
+        page.run()
 
 
 @cache

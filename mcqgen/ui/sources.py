@@ -75,7 +75,7 @@ def _tell(uploads: Sequence[Upload]) -> None:
         st.html("".join(_told(upload, reading) for upload, reading in zip(uploads, readings, strict=True)))
     if _settled(readings) and known != len(readings):
         st.session_state["mcq_told"] = len(readings)
-        st.rerun()
+        state.redraw()
 
 
 def _ask_passwords(uploads: Sequence[Upload]) -> None:

@@ -1,6 +1,7 @@
 """What one browser session remembers, by typed accessors; the runs themselves live at the desk."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NoReturn, cast
 
 import streamlit as st
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 _PAGES = "mcq_pages"
 _READINGS = "mcq_readings"
 _TICKET = "run"
+_ADDRESS = "mcq_address"
 
 
 @st.cache_resource(show_spinner=False)
@@ -52,6 +54,25 @@ def link(name: str, label: str, icon: str, **where: str) -> None:
     """Draw a link to another page."""
     page = st.session_state[_PAGES][name]
     st.page_link(page, label=label, icon=icon, query_params={key: at for key, at in where.items() if at})
+
+
+@contextmanager
+def whole_page() -> Iterator[None]:
+    """Remember for `redraw` which address the page has once it is drawn."""
+    st.session_state.pop(_ADDRESS, None)
+    yield
+    st.session_state[_ADDRESS] = st.query_params.to_dict()
+
+
+def redraw() -> NoReturn:
+    """Draw the whole page anew, from a part that is drawn again and again.
+
+    The browser may have asked for that part before it had heard of the address of the page, and the older one, which
+    came along, would hold for the page too.
+    """
+    if _ADDRESS in st.session_state:
+        st.query_params.from_dict(st.session_state[_ADDRESS])
+    st.rerun()
 
 
 def readings() -> dict[str, Reading]:

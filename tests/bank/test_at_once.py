@@ -83,6 +83,18 @@ def test_the_first_who_come_make_the_tables_once(fresh: Settings) -> None:
         assert bank.shelf("anna").find(Query()).total == 4
 
 
+def test_who_comes_while_the_file_is_made_waits(tmp_path: Path) -> None:
+    maker = sqlite3.connect(tmp_path / "bank.sqlite3", check_same_thread=False, isolation_level=None)
+    maker.execute("BEGIN IMMEDIATE")  # SQLite itself waits for a reader, but not for this
+    late = threading.Timer(0.5, maker.rollback)
+    late.start()
+    with open_bank(Settings(home=tmp_path)) as bank:
+        assert late.finished.is_set()
+        assert bank.shelf("anna").find(Query()).total == 0
+    late.join()
+    maker.close()
+
+
 def test_processes_at_once_and_a_kill_lose_nothing_that_was_accepted(tmp_path: Path) -> None:
     with open_bank(Settings(home=tmp_path)) as bank:
         shelf = bank.shelf("anna")

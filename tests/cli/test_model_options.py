@@ -11,6 +11,8 @@ from good_model import GoodModel
 
 from mcqgen.formats.json_items import load
 
+pytestmark = pytest.mark.no_cover  # long, and the tests of the parts run nearly all of these lines
+
 GEMINI = "google_genai:gemini-2.5-flash"
 TEXTS = (Path(__file__).parent.parent / "dense_texts.txt").read_text("utf-8").split("\n\n")
 Cli = Callable[..., Any]

@@ -16,6 +16,8 @@ from mcqgen.domain.document import Role
 from mcqgen.errors import DocumentError, RequestError
 from tests.documents.conftest import SENTENCES
 
+pytestmark = pytest.mark.no_cover  # long, and the tests of the parts run nearly all of these lines
+
 
 def load(path: Path, kind: Kind, *, pages: str = "", max_pages: int = 2000) -> Loaded:
     return read(Job(path=path, kind=kind, pages=pages, max_pages=max_pages), lambda count: None)

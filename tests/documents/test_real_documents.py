@@ -10,6 +10,8 @@ from mcqgen.documents import load, split
 from mcqgen.settings import Settings
 from tests.documents.test_chunking import assert_verbatim
 
+pytestmark = pytest.mark.no_cover  # long, and the tests of the parts run nearly all of these lines
+
 SINGLE = ["jose-00091.pdf", "jose-00162.pdf", "rescience-3842360.pdf", "us-dmca-summary-1998.pdf"]
 BOOKS = ["openstax-us-history-ch4.pdf", "openstax-anatomy-ch2.pdf", "openstax-es-fisica-ch4.pdf"]
 HEADS = re.compile(

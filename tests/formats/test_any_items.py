@@ -14,6 +14,8 @@ from mcqgen.errors import FormatError
 from mcqgen.formats import FORMATS, content
 from mcqgen.formats.contract import Importable
 
+pytestmark = pytest.mark.no_cover  # long, and the tests of the parts run nearly all of these lines
+
 SNIPPETS = st.sampled_from(
     [
         *SCRIPTS.values(), "<&>\"'", "]]>", "%50%", "A. ", "B) ", "ANSWER: C", "answer:", "::", "//", "####", "#", "~",

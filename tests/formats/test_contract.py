@@ -26,6 +26,8 @@ from mcqgen.errors import FormatError
 from mcqgen.formats import FORMATS, content, recognise
 from mcqgen.formats.contract import LETTERS, AnswerKey, ExportOptions, Feature, Format
 
+pytestmark = pytest.mark.no_cover  # long, and the tests of the parts run nearly all of these lines
+
 HARD = dict.fromkeys(("qti21", "qti30"), "<lom:value>difficult<")
 """What they call it in the vocabulary of their metadata (IEEE 1484.12.1, 5.8)."""
 STEMS = {

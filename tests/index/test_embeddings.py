@@ -17,6 +17,8 @@ from mcqgen.index.embeddings import Embedder
 from mcqgen.index.model import DIMENSIONS, MODEL_SHA256, MiniLM, model_file, read_checked, shared_model, vocabulary_file
 from mcqgen.settings import Settings
 
+pytestmark = pytest.mark.no_cover  # long, and the tests of the parts run nearly all of these lines
+
 SENTENCES = (
     "Water is made of hydrogen and oxygen.",
     "A water molecule has two hydrogen atoms and one oxygen atom.",

@@ -13,6 +13,8 @@ from model_asking import GOOD, Asker
 
 from mcqgen.llm import BadReply, ChatModel, Ledger, ModelError, ModelRefused, ModelUnavailable
 
+pytestmark = pytest.mark.no_cover  # long, and the tests of the parts run nearly all of these lines
+
 GATEWAY = Fault(502, b"<html><h1>502 Bad Gateway</h1></html>", {"Content-Type": "text/html"})
 EMPTY = Fault(200, b"{}", {"Content-Type": "application/json"})
 

@@ -1,6 +1,5 @@
 """The app as users start it, in a process that a test may end, kill and start anew."""
 
-import os
 import signal
 import socket
 import subprocess
@@ -9,6 +8,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from measuring import unmeasured
 
 
 class AppServer:
@@ -19,7 +20,7 @@ class AppServer:
         self.home = home
         self.log = home.with_suffix(".log")
         self._shown = "BROWSER" in environment
-        self._environment = {**os.environ, "MCQGEN_HOME": str(home), **environment}
+        self._environment = {**unmeasured(), "MCQGEN_HOME": str(home), **environment}
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])

@@ -87,7 +87,7 @@ def test_several_are_decided_removed_brought_back_and_exported_together(bank: An
 def test_repeats_stand_side_by_side_and_one_is_kept(bank: Any) -> None:
     bank.get_by_text(words.VIEWS["repeats"]).click()
     bank.get_by_role("button", name=words.FIND_REPEATS).click()
-    expect(bank.get_by_text("1 pair found.")).to_be_visible(timeout=30_000)  # a new process loads the model first
+    expect(bank.get_by_text("1 pair found.")).to_be_visible()
     pair = bank.locator(".st-key-bank_pair_1")
     expect(pair.locator(".mcq-row")).to_have_count(2)
     pair.get_by_role("button", name=words.KEEP).first.click()

@@ -20,7 +20,8 @@ from tests.ui.conftest import Files, Seeded, Visit
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-WRITING = 150_000
+expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
+WRITING = 240_000
 """Milliseconds for what needs the writer, on a busy machine."""
 CARD = "article.mcq-card"
 STEM = f"{CARD} .mcq-stem"
@@ -58,8 +59,8 @@ def test_two_files_become_questions_and_a_broken_one_is_told(
     visit: Visit, files: Files, made: dict[str, str], seeded: Seeded
 ) -> None:
     page = visit()
-    assert page.get_by_role("button", name=strings.MAKE).is_disabled()
-    assert page.get_by_text(strings.WRITER).is_visible()
+    expect(page.get_by_role("button", name=strings.MAKE)).to_be_disabled()
+    expect(page.get_by_text(strings.WRITER)).to_be_visible()
     drop(page, files.history, files.biology, files.broken)
     page.get_by_text(re.compile(r"5 pages, English")).wait_for()
     page.get_by_text(re.compile(r"An Overview of Blood, [\d,]+ words, English, \d+ sections")).wait_for()
@@ -76,19 +77,18 @@ def test_two_files_become_questions_and_a_broken_one_is_told(
     cards = int(told.inner_text()[0])
     assert cards >= 3
     made["cards"] = str(cards)
-    page.locator(CARD).nth(cards - 1).wait_for()
-    assert page.locator(CARD).count() == cards
-    assert page.get_by_text(strings.DRAFT).is_visible()
-    assert page.locator(".mcq-right").count() == 0
-    assert page.locator(f"{CARD} blockquote").count() == 0
+    expect(page.locator(CARD)).to_have_count(cards)
+    expect(page.get_by_text(strings.DRAFT)).to_be_visible()
+    expect(page.locator(".mcq-right")).to_have_count(0)
+    expect(page.locator(f"{CARD} blockquote")).to_have_count(0)
 
     page.get_by_text(strings.SHOW_ANSWERS).click()
     page.locator(CARD).last.locator("blockquote").first.wait_for()
     for card in page.locator(CARD).all():
-        assert card.locator("li").count() == 4
-        assert card.locator(".mcq-right").count() == 1
-        assert card.locator("blockquote").count() >= 1
-        assert "(estimate)" in card.inner_text()
+        expect(card.locator("li")).to_have_count(4)
+        expect(card.locator(".mcq-right")).to_have_count(1)
+        expect(card.locator("blockquote")).not_to_have_count(0)
+        expect(card).to_contain_text("(estimate)")
     run = made["query"].partition("run=")[2]
     with open_bank(Settings(home=seeded.home)) as bank:
         found = bank.shelf("").find(Query(run=run))
@@ -170,15 +170,13 @@ def test_a_reload_finds_the_run_again_and_kill_9_loses_no_question_that_was_show
     page.close()
     server.start()
     again = visit(page.url[page.url.index("?") :])
-    again.locator(CARD).nth(len(shown) - 1).wait_for()
-    assert shown <= stems(again)
+    for stem in shown:
+        again.locator(STEM).get_by_text(stem, exact=True).wait_for()
     with open_bank(Settings(home=seeded.home)) as bank:
         assert bank.shelf("").runs(1)[0].state in (RunState.RUNNING, RunState.INTERRUPTED)
 
 
 def test_stop_in_the_middle_keeps_what_is_there(visit: Visit, seeded: Seeded, made: dict[str, str]) -> None:
-    page = visit(f"{made['query']}")
-    before = page.locator(CARD).count()
     with open_bank(Settings(home=seeded.home)) as bank:
         history = next(file for file in bank.shelf("").documents() if file.info.name == "history.pdf")
     page = visit(f"?document={history.info.id}")
@@ -188,8 +186,8 @@ def test_stop_in_the_middle_keeps_what_is_there(visit: Visit, seeded: Seeded, ma
     page.get_by_text(strings.STOPPED).wait_for(timeout=WRITING)
     page.get_by_role("button", name=strings.STOP).wait_for(state="detached")
     assert page.locator(CARD).count() < 100
-    assert page.get_by_role("button", name=strings.GO_ON).is_visible()
-    assert visit(f"{made['query']}").locator(CARD).count() == before
+    expect(page.get_by_role("button", name=strings.GO_ON)).to_be_visible()
+    expect(visit(made["query"]).locator(CARD)).to_have_count(int(made["cards"]))  # another run's questions stay its own
 
 
 def test_a_manual_of_four_hundred_pages_is_read_and_planned(visit: Visit, data_folder: Path) -> None:
@@ -198,7 +196,7 @@ def test_a_manual_of_four_hundred_pages_is_read_and_planned(visit: Visit, data_f
     page.get_by_text(re.compile("400 pages, English")).wait_for(timeout=WRITING)
     page.get_by_role("button", name=strings.PLAN).click()
     page.get_by_text(re.compile(r"Room for 10 questions in \d+ sections")).wait_for(timeout=WRITING)
-    assert page.locator(".mcq-table tbody tr").count() >= 2
+    expect(page.locator(".mcq-table tbody tr").nth(1)).to_be_visible()
 
 
 def test_a_broken_file_alone_is_refused_in_one_sentence_on_a_phone_too(visit: Visit, files: Any) -> None:
@@ -207,7 +205,7 @@ def test_a_broken_file_alone_is_refused_in_one_sentence_on_a_phone_too(visit: Vi
     drop(page, files.broken)
     page.get_by_text(re.compile(r"'broken.pdf' .+")).wait_for()
     page.get_by_text(strings.NOTHING_USABLE).wait_for()
-    assert page.get_by_role("button", name=strings.MAKE).is_disabled()
+    expect(page.get_by_role("button", name=strings.MAKE)).to_be_disabled()
     assert overflow(page) <= 0
 
 

@@ -130,7 +130,7 @@ def test_the_latest_questions_go_to_moodle_drafts_only_when_wanted(visit: Visit,
     page.get_by_text("7 drafts among them: please read them before use.").wait_for()
     page.get_by_label(words.QUIZ_TITLE).fill("Quiz of Monday")
     page.get_by_text("Quiz-of-Monday.xml").wait_for()
-    assert "drafts=yes" in page.url
+    page.wait_for_url(re.compile("drafts=yes"))
     name, data = download(page, "Download 8 questions for Moodle")
     assert name == "Quiz-of-Monday.xml"
     read = get_importable("moodle_xml").read(data)
@@ -138,7 +138,7 @@ def test_the_latest_questions_go_to_moodle_drafts_only_when_wanted(visit: Visit,
 
     page.reload()
     page.get_by_role("button", name="Download 8 questions for Moodle").wait_for()
-    assert seeded.run in page.url
+    page.wait_for_url(re.compile(seeded.run))
 
 
 def test_each_place_has_its_own_file_and_says_what_stays_behind(visit: Visit) -> None:
@@ -162,7 +162,7 @@ def test_each_place_has_its_own_file_and_says_what_stays_behind(visit: Visit) ->
     page.get_by_role("option", name="Aiken").click()
     page.get_by_text(words.THE_FILE).click()
     page.get_by_text("ANSWER: ").first.wait_for()
-    assert "to=aiken" in page.url
+    page.wait_for_url(re.compile("to=aiken"))
 
 
 def test_questions_chosen_elsewhere_come_in_their_order(visit: Visit, seeded: Any) -> None:

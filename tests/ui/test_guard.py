@@ -10,6 +10,7 @@ import pytest
 
 pytest.importorskip("streamlit", reason="streamlit is not installed")
 
+from starlette.websockets import WebSocketDisconnected
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.web.server.server_util import get_cookie_secret
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
@@ -40,10 +41,13 @@ class Server:
     def __init__(self, **changes: Any) -> None:
         login = changes.pop("login", True)
         self.frames: list[bytes] = []
+        self.left = False
         self.guard = Guard(self._answer, Settings(**changes), login=login)
 
     async def _answer(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "websocket":
+            if self.left:
+                raise WebSocketDisconnected('Cannot call "send" once a close message has been sent.')
             for frame in self.frames:
                 await send({"type": "websocket.send", "bytes": frame})
         elif scope["type"] == "http":
@@ -191,3 +195,9 @@ def test_every_way_into_streamlit_is_known() -> None:
         "/_stcore/stream", "/auth/login", "/auth/logout", "/oauth2callback", "/_stcore/agent/interact",
         "/_stcore/agent/openapi.json", "/_stcore/agent/mcp", "",
     }  # fmt: skip
+
+
+def test_a_browser_that_leaves_while_it_is_answered_is_no_error() -> None:
+    server = Server(login=False)
+    server.left = True
+    assert server.ask("/_stcore/stream", kind="websocket", host="localhost:8501") == []

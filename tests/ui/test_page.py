@@ -36,7 +36,7 @@ def until(page: "AppTest", condition: Callable[[], bool]) -> None:
 def page(checkout: Path) -> "AppTest":
     testing = pytest.importorskip("streamlit.testing.v1", reason="streamlit is not installed")
     page: AppTest = testing.AppTest.from_file(
-        str(checkout / "mcqgen" / "ui" / "entry" / "script.py"), default_timeout=30
+        str(checkout / "mcqgen" / "ui" / "entry" / "script.py"), default_timeout=120
     ).run()
     assert not page.exception
     return page

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from slow_line import SlowLine
 
 from mcqgen.bank import Shelf, Status, open_bank
 from mcqgen.settings import Settings
 from mcqgen.ui.strings import review as words
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
-expect.set_options(timeout=20_000)
 Visit = Callable[..., Any]
 QUIET = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
@@ -84,6 +84,24 @@ def test_keys_decide_and_lead_to_the_next_draft_and_back(at: Callable[..., Any],
     assert shelf.question(seeded.questions[2]).status is Status.DRAFT
 
 
+def test_a_key_that_is_pressed_before_the_answer_came_leads_on_from_there(at: Callable[..., Any]) -> None:
+    page = at(1)
+    line = SlowLine(page)
+    ready(page)
+    page.locator(QUIET).wait_for()
+    line.hold()
+    for drawn in (1, 2):
+        page.keyboard.press("ArrowRight")
+        for _ in range(600):
+            if line.drawn == drawn:  # and the browser does not know it
+                break
+            page.wait_for_timeout(100)
+    line.release()
+    expect(place(page)).to_contain_text("Question 3 of 8")
+    page.locator(QUIET).wait_for()
+    expect(place(page)).to_contain_text("Question 3 of 8")
+
+
 def test_words_are_checked_while_they_are_typed_and_kept_as_a_version(
     at: Callable[..., Any], seeded: Any, shelf: Shelf
 ) -> None:
@@ -146,7 +164,7 @@ def test_who_answers_first_sees_no_key_and_flags_what_she_finds_otherwise(
     page = at(6)
     page.get_by_text(words.ANSWER_FIRST).click()
     expect(page.get_by_text(words.HIDDEN)).to_be_visible()
-    assert page.locator(".mcq-key, .mcq-page, .mcq-why, blockquote").count() == 0
+    expect(page.locator(".mcq-key, .mcq-page, .mcq-why, blockquote")).to_have_count(0)
     options = shelf.question(seeded.questions[5]).item.options
     wrong = next(number for number, option in enumerate(options, start=1) if not option.is_key)
     press(page, str(wrong))

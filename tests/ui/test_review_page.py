@@ -40,7 +40,7 @@ def open_page(shelf: Shelf) -> Open:
         review.draw()
 
     def opened(**address: str) -> "AppTest":
-        page: AppTest = testing.AppTest.from_function(draw, default_timeout=30)
+        page: AppTest = testing.AppTest.from_function(draw, default_timeout=120)
         page.query_params.update(address)
         page.run()
         assert not page.exception

@@ -142,6 +142,18 @@ def test_stop_keeps_what_is_there_and_what_the_rest_needs(desk: Desk, shelf: She
     assert shelf.document(order.documents[0]).sections == sections  # a run tells no others than the reading did
 
 
+def test_a_question_that_was_changed_since_comes_again_as_it_is_now(desk: Desk, shelf: Shelf, checkout: Path) -> None:
+    order = Order((known(desk, chapter(checkout)),), TWO, Choices(rough=True))
+    first, *_ = finished(desk, desk.start(shelf, order)).snapshot.items
+    (kept,) = (kept for kept in shelf.find(Query()).records if kept.item.id == first.id)
+    changed = first.model_copy(update={"stem": f"{first.stem} Think!"})
+    shelf.revise(kept.id, changed, "edited", based_on=1)
+    again = Run(shelf, order, desk.settings, threading.Semaphore())
+    until(lambda: again.over)
+    assert changed.stem in [item.stem for item in again.snapshot.items]
+    assert first.stem not in [item.stem for item in again.snapshot.items]
+
+
 def test_a_run_is_found_by_its_owner_only_and_after_the_server_is_gone(desk: Desk, shelf: Shelf) -> None:
     run = desk.start(shelf, Order((known(desk),), TWO))
     assert len(run) >= 22

@@ -20,6 +20,8 @@ from mcqgen.domain.spending import Spending
 from mcqgen.pipeline import generate
 from mcqgen.settings import Settings
 
+pytestmark = pytest.mark.no_cover  # long, and the tests of the parts run nearly all of these lines
+
 
 def spending(events: list[Event]) -> Spending:
     found = result(events).report.spending
