@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, SQLAlchemyError
 
 from mcqgen.errors import MissingDependency, RequestError, StateError
 
@@ -91,13 +92,22 @@ def _server(address: str) -> Engine:
         raise _unusable()
     if find_spec("pg8000") is None:
         raise MissingDependency("A bank in PostgreSQL needs its driver: pip install 'mcqgen[postgres]'.")
-    return create_engine(
+    engine = create_engine(
         url.set(drivername="postgresql+pg8000"),
         connect_args={"timeout": _BUSY_S, "application_name": "mcqgen"},
         pool_size=8,
         max_overflow=64,
-        pool_pre_ping=True,
     )
+
+    # SQLAlchemy's own look at a pooled connection (`pool_pre_ping`) does not know the driver's bare network errors.
+    @event.listens_for(engine, "checkout")
+    def look(connection: DBAPIConnection, _record: object, _lent: object) -> None:
+        try:
+            engine.dialect.do_ping(connection)
+        except (OSError, engine.dialect.loaded_dbapi.Error) as error:
+            raise DisconnectionError from error
+
+    return engine
 
 
 def _unusable() -> RequestError:
@@ -112,11 +122,11 @@ def told(engine: Engine) -> Iterator[None]:
     """Make what goes wrong with the database a StateError in plain words, without a password in it."""
     try:
         yield
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, ConnectionError, TimeoutError) as error:
         raise StateError(_complaint(engine, error)) from error
 
 
-def _complaint(engine: Engine, error: SQLAlchemyError) -> str:
+def _complaint(engine: Engine, error: Exception) -> str:
     reason = _reason(error.orig if isinstance(error, DBAPIError) and error.orig else error)
     if engine.dialect.name == "sqlite":
         return (

@@ -9,9 +9,10 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from broken_line import broken_line
 from pydantic import SecretStr
 from questions import make_item, make_set
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 
 from mcqgen.bank import Bank, Query, open_bank
 from mcqgen.bank.engine import connect
@@ -124,6 +125,18 @@ def test_connections_that_the_server_dropped_are_made_anew(postgres: str, tmp_pa
             connection.execute(text(f"{dropping} AND application_name = 'mcqgen'"))
         assert shelf.find(Query()).total == 1
     engine.dispose()
+
+
+def test_connections_that_were_forgotten_on_the_way_are_made_anew(postgres: str, tmp_path: Path) -> None:
+    server = make_url(postgres)
+    assert server.port is not None
+    with broken_line(server.port) as line:
+        by_line = server.set(port=line.port, database="postgres").render_as_string()
+        with open_bank(at(by_line, tmp_path)) as bank:
+            shelf = bank.shelf("forgotten")
+            shelf.add(make_set([make_item(1)]))
+            line.cut()
+            assert shelf.find(Query()).total == 1
 
 
 def test_a_file_that_is_no_bank_is_told(tmp_path: Path) -> None:

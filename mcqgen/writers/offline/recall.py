@@ -50,13 +50,13 @@ def rivals(
     others = [
         other
         for other in known.terms
-        if other.plural == term.plural
-        and exclusive(term, other)
-        and not known.related(term, other)
-        and (the is None or known.lexicon.takes_the(other) == the)
+        if other.plural == term.plural  # what costs least comes first
         and other.text.lower() not in said
         and not other.lemmas <= evidence
         and not (other.lemmas - {other.head}) & words
+        and (the is None or known.lexicon.takes_the(other) == the)
+        and exclusive(term, other)
+        and not known.related(term, other)
     ]
     if not others:
         return []

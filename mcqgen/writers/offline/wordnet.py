@@ -2,9 +2,11 @@
 
 import gzip
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
+_REMEMBERED = 8192
+"""Senses whose relations are remembered, a few kilobytes each at most."""
 _SENSES = 3
 """Senses of a word that are looked at: rarer ones bring in relations that no reader thinks of."""
 
@@ -20,6 +22,9 @@ class WordNet:
         self._below: dict[int, list[int]] = {}
         self._name: list[str] = []
         self._senses: dict[str, list[int]] = {}
+        # Each term of a document is held against each other one: the same senses come again and again.
+        self._ancestors = lru_cache(_REMEMBERED)(self._climb)
+        self._includes = lru_cache(_REMEMBERED)(self._gather)
         for line in lines:
             tag, *cells = line.rstrip("\n").split("\t")
             if tag == "n":
@@ -47,7 +52,7 @@ class WordNet:
         senses = self.senses(noun)
         return self._field[senses[0]] if senses else None
 
-    def _ancestors(self, sense: int) -> dict[int, int]:
+    def _climb(self, sense: int) -> dict[int, int]:
         """The senses above one, each with its distance; itself at 0."""
         found = {sense: 0}
         queue = [sense]
@@ -85,7 +90,7 @@ class WordNet:
                     return True
         return False
 
-    def _includes(self, sense: int) -> set[int]:
+    def _gather(self, sense: int) -> frozenset[int]:
         """The kinds that a sense belongs to and the wholes that it is part of."""
         found = set(self._ancestors(sense))
         queue = [whole for above in found for whole in self._wholes[above]]
@@ -93,7 +98,7 @@ class WordNet:
             if whole not in found:
                 found.add(whole)
                 queue.extend(self._wholes[whole])
-        return found
+        return frozenset(found)
 
     def siblings(self, noun: str) -> Iterator[str]:
         """Other kinds of the thing that the noun's first sense is a kind of."""
