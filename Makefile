@@ -5,7 +5,7 @@ help: ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
 
 try: ## install, and make ten items of a sample document (the README's first command)
-	python3 -m venv .venv && .venv/bin/pip install -c constraints.txt -e . && .venv/bin/mcqgen generate sample_docs/psychology-memory.pdf -n 10 --out items.json
+	python3 -m venv --upgrade-deps .venv && .venv/bin/pip install -c constraints.txt -e . && .venv/bin/mcqgen generate sample_docs/psychology-memory.pdf -n 10 --out items.json
 
 test: ## install what the tests need, and run them (the README's second command)
 	.venv/bin/pip install -c constraints.txt -e ".[dev]" && .venv/bin/pytest --cov -n auto --dist loadfile
