@@ -25,9 +25,10 @@ def test_without_limits_nobody_waits() -> None:
 
 
 def test_no_more_requests_in_a_window_than_allowed() -> None:
-    times = _times(Pace(1, 2, 0, window_s=0.2), [1] * 5)
-    assert all(later - earlier >= 0.199 for earlier, later in zip(times, times[2:], strict=False))
-    assert times[1] < 0.2
+    times = _times(Pace(1, 2, 0, window_s=0.5), [1] * 5)
+    assert times[1] < 0.5
+    assert times[2] >= 0.499
+    assert times[4] >= 0.999
 
 
 def test_no_more_tokens_in_a_window_than_allowed_and_a_large_call_goes_alone() -> None:
