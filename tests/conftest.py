@@ -46,8 +46,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the file that takes longest by far: the other workers go on with the rest meanwhile."""
-    items.sort(key=lambda item: item.path.name != _LONGEST)
+    """Begin with the file that takes longest by far, then those of whole runs: no worker is left with one at last."""
+    items.sort(key=lambda item: (item.path.name != _LONGEST, item.get_closest_marker("no_cover") is None))
 
 
 @pytest.fixture(autouse=True)

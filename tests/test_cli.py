@@ -61,21 +61,6 @@ def cells(tmp_path: Path) -> Path:
     return path
 
 
-def test_the_installed_command_makes_items_of_a_real_chapter(checkout: Path, tmp_path: Path) -> None:
-    out = tmp_path / "items.json"
-    ran = subprocess.run(
-        [SCRIPT, "generate", "sample_docs/sociology-types-of-societies.md", "-n", "2", "--out", str(out)],
-        cwd=checkout, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert ran.returncode in (0, 1), ran.stderr
-    items = load(out.read_bytes())
-    assert items.items
-    for item in items.items:
-        assert item.stem in ran.stdout
-        assert f"* {item.key.id}. {item.key.text}" in ran.stdout
-    assert f"* marks the key; written to {out}." in ran.stderr
-
-
 def test_items_are_listed_with_their_key_and_their_proof(cli: Cli, cells: Path) -> None:
     ran = cli("generate", cells, "-n", 1, "--difficulty", "easy", "--seed", 7)
     assert ran.code == 0, ran.err
