@@ -26,7 +26,7 @@ _QUIET = (
 )
 
 # Machines that run tests are busy at times: a slow example is no failure, and the same examples come again.
-hypothesis.settings.register_profile("mcqgen", deadline=None, derandomize=True, max_examples=40)
+hypothesis.settings.register_profile("mcqgen", deadline=None, derandomize=True, max_examples=25)
 # For a long search with new examples: pytest --hypothesis-profile=thorough
 hypothesis.settings.register_profile("thorough", deadline=None, max_examples=2000)
 

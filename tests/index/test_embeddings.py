@@ -84,7 +84,7 @@ def test_a_text_is_computed_once(settings: Settings) -> None:
 
 
 def test_a_long_run_is_saved_on_the_way(settings: Settings) -> None:
-    texts = [f"{number} " + "long text " * 200 for number in range(68)]
+    texts = [f"{number} " + "long text " * 5 for number in range(68)]
     cache = VectorCache(settings.home, MODEL_SHA256)
     kept: list[int] = []
 
