@@ -171,7 +171,7 @@ def test_a_reload_finds_the_run_again_and_kill_9_loses_no_question_that_was_show
     server.start()
     again = visit(page.url[page.url.index("?") :])
     for stem in shown:
-        again.locator(STEM).get_by_text(stem, exact=True).wait_for()
+        again.locator(STEM).get_by_text(stem, exact=True).first.wait_for()
     with open_bank(Settings(home=seeded.home)) as bank:
         assert bank.shelf("").runs(1)[0].state in (RunState.RUNNING, RunState.INTERRUPTED)
 
