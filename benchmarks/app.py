@@ -46,7 +46,12 @@ def settle(page: Page, heading: str = "") -> None:
     page.locator(_READY).wait_for(timeout=60_000)
 
 
-def seconds(do: Callable[[], None]) -> float:
+def rest(page: Page) -> None:
+    """Wait until the browser has nothing left to do either: nobody acts on a page that is still being built."""
+    page.evaluate("() => new Promise(done => requestIdleCallback(() => done(null)))")
+
+
+def seconds(do: Callable[[], object]) -> float:
     """How long something takes."""
     began = time.perf_counter()
     do()
@@ -54,21 +59,33 @@ def seconds(do: Callable[[], None]) -> float:
 
 
 def first_paint(browser: Browser, home: Path) -> dict[str, float]:
-    """From the address to the first page: for the first visitor of a new server, and for the next ones."""
+    """From the address to the first page: for the first visitor of a new server, and for the next ones.
+
+    Painted is when the browser has drawn the first words or pictures (first contentful paint, W3C Paint Timing).
+    """
     server = AppServer(home)
     server.start()
+    painted: list[float] = []
     try:
-        taken = [seconds(lambda: _open(browser, server.address)) for _ in range(1 + ROUNDS)]
+        taken = [seconds(lambda: painted.append(_open(browser, server.address))) for _ in range(1 + ROUNDS)]
     finally:
         server.stop()
-    return {"first_visitor": taken[0], "next_visitors": median(taken[1:])}
+    return {
+        "first_visitor": taken[0],
+        "next_visitors": median(taken[1:]),
+        "first_painted": painted[0],
+        "next_painted": median(painted[1:]),
+    }
 
 
-def _open(browser: Browser, address: str) -> None:
+def _open(browser: Browser, address: str) -> float:
+    """Open a page in a new profile; seconds until the browser painted something of it."""
     with browser.new_context() as context:
         page = context.new_page()
         page.goto(address)
         settle(page)
+        painted = page.evaluate("() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0")
+        return float(painted) / 1000
 
 
 def pages(browser: Browser, address: str) -> dict[str, dict[str, float]]:
@@ -114,6 +131,7 @@ def actions(browser: Browser, address: str, total: int) -> dict[str, dict[str, f
             page.get_by_text(sign).first.wait_for()
             page.locator(_READY).wait_for()
 
+        rest(page)
         found.setdefault(name, []).append(seconds(act))
 
     for number in range(ROUNDS):

@@ -180,8 +180,9 @@ def _app(found: dict[str, Any]) -> Iterator[str]:
     empty, memory = found["empty"], found["memory"]
     yield ""
     yield (
-        "Over an empty bank the first visitor of a new server sees the first page after "
-        f"{empty['first_visitor']:.2f} s, the next ones after {empty['next_visitors']:.2f} s; each visitor has a new "
+        "Over an empty bank the browser of the first visitor of a new server paints something after "
+        f"{empty['first_painted']:.2f} s and has the whole page after {empty['first_visitor']:.2f} s, those of the "
+        f"next ones after {empty['next_painted']:.2f} s and {empty['next_visitors']:.2f} s; each visitor has a new "
         "browser profile that keeps nothing. "
         f"The server takes {memory['server_mb']:.0f} MB, and {memory['session_mb']:.1f} MB for each of {found['idle']} "
         "further visitors whose page Bank stands idle."
