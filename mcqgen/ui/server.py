@@ -2,7 +2,6 @@
 
 import ipaddress
 import sys
-import threading
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
@@ -37,8 +36,7 @@ def middleware() -> "list[Middleware]":
     if trouble:
         sys.stderr.write(f"{trouble}\n")
         raise SystemExit(_BAD)
-    # What the first visitor would wait for is imported while the browser is still being opened.
-    threading.Thread(target=import_module, args=("mcqgen.ui.shell",), name="mcqgen-warm-up", daemon=True).start()
+    import_module("mcqgen.ui.shell")  # before anybody is answered: the first visitor shall not wait for it
     return [Middleware(Guard, settings=settings, login=login_is_on())]
 
 
