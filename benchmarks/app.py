@@ -66,9 +66,9 @@ def first_paint(browser: Browser, home: Path) -> dict[str, float]:
     """
     server = AppServer(home)
     server.start()
-    urlopen(f"{server.address}/_stcore/health", timeout=60).close()  # it holds its port before it is ready to answer
     painted: list[float] = []
     try:
+        urlopen(f"{server.address}/_stcore/health", timeout=60).close()  # it holds its port before it is ready
         taken = [seconds(lambda: painted.append(_open(browser, server.address))) for _ in range(1 + ROUNDS)]
     finally:
         server.stop()
@@ -86,7 +86,7 @@ def _open(browser: Browser, address: str) -> float:
         page = context.new_page()
         page.goto(address)
         settle(page)
-        painted = page.evaluate("() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0")
+        painted = page.evaluate("() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN")
         return float(painted) / 1000
 
 

@@ -61,9 +61,14 @@ def cells(tmp_path: Path) -> Path:
     return path
 
 
-def test_items_are_listed_with_their_key_and_their_proof(cli: Cli, cells: Path) -> None:
-    ran = cli("generate", cells, "-n", 1, "--difficulty", "easy", "--seed", 7)
+def test_items_are_listed_with_their_key_and_their_proof(cli: Cli, cells: Path, tmp_path: Path) -> None:
+    out = tmp_path / "items.json"
+    ran = cli("generate", cells, "-n", 1, "--difficulty", "easy", "--seed", 7, "--out", out)
     assert ran.code == 0, ran.err
+    (item,) = load(out.read_bytes()).items
+    assert item.stem in ran.out
+    assert f"* {item.key.id}. {item.key.text}" in ran.out
+    assert f"* marks the key; written to {out}." in ran.err
     lines = ran.out.splitlines()
     assert lines[0].startswith("1. ")
     assert sum(line.startswith("  * ") for line in lines) == 1

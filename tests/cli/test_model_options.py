@@ -49,8 +49,8 @@ def test_the_same_command_with_a_key_goes_to_gemini(cli: Cli, fake: FakeModels, 
 
 
 def test_offline_stays_offline_in_spite_of_a_key(cli: Cli, fake: FakeModels, chapter: Path) -> None:
-    ran = cli("generate", chapter, "-n", 1, "--model", "offline", "--dry-run")
-    assert (ran.code, ran.out) == (0, "1 item by the offline writer: no calls, no tokens, no cost.\n")
+    ran = cli("generate", chapter, "-n", 1, "--difficulty", "easy", "--model", "offline", "--json")
+    assert json.loads(ran.out)["report"]["writer"] == "offline 1"
     assert fake.calls == []
 
 
