@@ -33,7 +33,7 @@ from mcqgen.writers.staff import hire
 
 HERE = Path(__file__).parent
 DOCUMENTS = ("openstax-anatomy-ch2", "openstax-us-history-ch4", "us-dmca-summary-1998", "rescience-4242943")
-MIX = (Difficulty.EASY, Difficulty.MEDIUM)
+MIX = tuple(Difficulty)
 _HEAD = (
     "| document | first drafts without a flaw | mended in revision | accepted, of places | blind solve found the key | "
     "known without material | guessed from options | tokens an accepted item |"

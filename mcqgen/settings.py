@@ -127,7 +127,7 @@ class Settings(BaseSettings):
         4,
         ge=1,
         le=12,
-        description="Most items that a model writes in one call; one on this machine writes two, as small models lose "
+        description="Most items that a model writes in one call; one on this machine writes one, as small models lose "
         "the thread and each call of theirs takes long.",
     )
     packet_tokens: int = Field(

@@ -8,6 +8,9 @@ from typing import Any
 from mcqgen.llm.errors import ModelUnavailable
 
 _QUIET = -1
+_SLOTS = 4
+_REMEMBERED_MIB = 512
+"""Memory for beginnings that no slot holds any more; llama.cpp takes up to 8 GiB."""
 _servers: dict[tuple[str, int], Any] = {}
 _starting = threading.Lock()
 
@@ -31,10 +34,15 @@ def _start(file: Path, context_tokens: int) -> Any:
     parameters = xllamacpp.CommonParams()
     parameters.model.path = str(file)
     parameters.n_ctx = context_tokens
-    # One call at a time has the whole window, and is as fast as several beside each other on few cores.
-    parameters.n_parallel = 1
-    # One core is left for the rest: threads that wait for each other spin, and slow down what runs beside them.
-    parameters.cpuparams.n_threads = max(1, (os.cpu_count() or 2) - 1)
+    # Calls come one at a time, and each may use the whole window. Each slot remembers how another kind of call begins
+    # (instructions, examples), so that these are not read anew when kinds take turns: reading is most of the work.
+    parameters.n_parallel = _SLOTS
+    parameters.kv_unified = True
+    parameters.cache_ram_mib = _REMEMBERED_MIB
+    # One core is left for the rest: threads that wait for each other spin, and slow down what runs beside them. Of two
+    # cores both work: half the speed is worse.
+    cores = os.cpu_count() or 2
+    parameters.cpuparams.n_threads = max(min(2, cores), cores - 1)
     parameters.enable_reasoning = 0
     parameters.ui = False
     parameters.warmup = False

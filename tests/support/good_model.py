@@ -19,6 +19,10 @@ _PLACE = re.compile(r"^(\d+)\. (\w+), (\w+)(?:, from P(\d+))?", re.MULTILINE)
 _REFUSED = re.compile(r"^Place (\d+) \((\w+), (\w+)\): ", re.MULTILINE)
 _PASSAGE = re.compile(r"^P(\d+): (.*?)(?=^P\d+: |^\[|^==== |^Item \d+|\Z)", re.MULTILINE | re.DOTALL)
 _ASKED = re.compile(r"^Item (\d+):? ?(.*)\n((?:[A-E]\. .*\n?)+)", re.MULTILINE)
+_STATEMENT, _QUESTION, _ANSWER = (
+    re.compile(rf"^{name}: (.*)$", re.MULTILINE) for name in ("Statement", "Question", "Answer")
+)
+_OPTION = re.compile(r"^([A-E])\. (.*)$", re.MULTILINE)
 _SMALL = frozenset(
     "about after also although among another because been before being between both could during each either from have "
     "having into itself many more most much must only other over same should since some such than that their them then "
@@ -45,7 +49,7 @@ _TOWNS = (
 
 @dataclass
 class GoodModel:
-    """Answers orders of `prompts/write_items` and `prompts/solve_items`."""
+    """Answers orders of `prompts/write_items` and `prompts/solve_items`, and of those for models on this machine."""
 
     change: Callable[[dict[str, Any], int], dict[str, Any]] = lambda item, number: item
     """Spoils an item: gets it and the count of items written before it."""
@@ -59,6 +63,11 @@ class GoodModel:
 
     def __call__(self, call: Call) -> Outcome:
         """Answer one call."""
+        asked = (call.schema or {}).get("properties", {})
+        if "wrong" in asked:
+            return Reply(json.dumps(self._one(_last(call), asked["wrong"]["maxItems"]), ensure_ascii=False))
+        if "right" in asked:
+            return Reply(json.dumps({"right": self._right(_last(call), asked["right"])}))
         if "answers" in (call.schema or {}).get("properties", {}):
             return Reply(json.dumps({"answers": list(self._answers(call.text))}))
         return Reply(json.dumps({"items": list(self._items(call.text))}, ensure_ascii=False))
@@ -77,7 +86,26 @@ class GoodModel:
                     self.written += 1
                     break
 
-    def _item(self, said: str, material: dict[int, str], *, again: bool) -> dict[str, Any] | None:
+    def _one(self, text: str, count: int) -> dict[str, Any]:
+        """The reply to an order of `prompts/write_one`."""
+        material = {int(number): said for number, said in _PASSAGE.findall(text)}
+        statement = _STATEMENT.findall(text)[-1]
+        item = self._item(statement, material, again=True, wrong=count)
+        assert item, f"nothing to ask about “{statement}”"
+        item = self.change(item, self.written)
+        self.written += 1
+        wrong = [distractor["text"] for distractor in item["distractors"]]
+        return {"question": item["stem"], "key": item["key"], "wrong": wrong}
+
+    def _right(self, text: str, schema: dict[str, Any]) -> bool | list[str]:
+        """The reply to an order of `prompts/solve_one`."""
+        key = self.keys.get("".join(_QUESTION.findall(text)))
+        if schema["type"] == "boolean":
+            return _ANSWER.findall(text) == [key]
+        shown = bool(_PASSAGE.search(text)) or (self.knows and key)
+        return [letter for letter, option in _OPTION.findall(text) if shown and option == key]
+
+    def _item(self, said: str, material: dict[int, str], *, again: bool, wrong: int = 3) -> dict[str, Any] | None:
         """An item of a passage; `again` of a sentence that was used already, or of a short one."""
         others = [*(run for passage in material.values() for run in _runs(passage)), *_SPARE]
         for sentence in re.split(r"(?<=[.;:,])\s+", " ".join(said.split())):
@@ -87,9 +115,9 @@ class GoodModel:
             key = max(runs, key=len)
             rest = [word for word in dict.fromkeys(_words(sentence)) if not _share(word, key)][:4]
             whole = next((one for one in re.split(r"(?<=[.!?])\s+", said) if sentence in one), said)
-            wrong = [run for run in others if abs(len(run) - len(key)) <= 4 and not _share(run, whole)]
-            wrong = list({run.split()[0]: run for run in wrong}.values())[:3]
-            if len(wrong) < 3 or len(rest) < 2:
+            alike = [run for run in others if abs(len(run) - len(key)) <= 4 + wrong - 3 and not _share(run, whole)]
+            chosen = list({run.split()[0]: run for run in alike}.values())[:wrong]
+            if len(chosen) < wrong or len(rest) < 2:
                 continue
             self.used.add(sentence)
             stem = f"{self._scene()} works on {' and '.join(rest)}: what else belongs there?"
@@ -104,7 +132,7 @@ class GoodModel:
                         "why": f"That is {run}, which belongs to another matter and is settled by rules of its own.",
                         "misconception": f"takes {run} for the same thing",
                     }
-                    for run in wrong
+                    for run in chosen
                 ],
                 "quotes": [sentence],
             }
@@ -121,6 +149,11 @@ class GoodModel:
             lines = dict(line.split(". ", 1) for line in options.strip().splitlines())
             right = [letter for letter, option in lines.items() if option == self.keys.get(stem)]
             yield {"item": int(number), "right": right if shown or (self.knows and stem) else []}
+
+
+def _last(call: Call) -> str:
+    """The last order of a conversation; those before it are examples."""
+    return str(call.body["messages"][-1]["content"])
 
 
 def _words(text: str) -> list[str]:

@@ -32,8 +32,8 @@ def language_name(code: str) -> str:
     )
 
 
-def writing(packet: Packet, request: Request, language: str, *, simple: bool = False) -> Values:
-    """Values for an order of new items; a `simple` one is for small models, which lose the thread in recipes."""
+def writing(packet: Packet, request: Request, language: str) -> Values:
+    """Values for an order of new items."""
     count = len(packet.specs)
     material = render(packet.passages)
     return {
@@ -42,11 +42,10 @@ def writing(packet: Packet, request: Request, language: str, *, simple: bool = F
         "wrong": str(request.options - 1),
         "language": language_name(language),
         "places": "\n".join(_place(number, spec, packet, request) for number, spec in enumerate(packet.specs, 1)),
-        "recipes": "" if simple else _recipes(packet.specs),
-        "manner": WRITE.text("simple_manner" if simple else "manner"),
+        "recipes": _recipes(packet.specs),
         "material": material,
         "fence": fence_of(material),
-        **_extras(request),
+        **extra_values(request),
     }
 
 
@@ -55,8 +54,6 @@ def revising(
     refused: Mapping[ItemSpec, tuple[Item, Sequence[Flaw]]],
     request: Request,
     language: str,
-    *,
-    simple: bool = False,
 ) -> Values:
     """Values for an order to write refused items anew; what the review said is inside the fence, as it quotes."""
     items = "\n".join(
@@ -68,12 +65,11 @@ def revising(
         "options": str(request.options),
         "wrong": str(request.options - 1),
         "language": language_name(language),
-        "recipes": "" if simple else _recipes(packet.specs),
-        "manner": WRITE.text("simple_manner" if simple else "manner"),
+        "recipes": _recipes(packet.specs),
         "items": items,
         "material": material,
         "fence": fence_of(items + material),
-        **_extras(request),
+        **extra_values(request),
     }
 
 
@@ -97,12 +93,12 @@ def extras_of(request: Request) -> tuple[str, ...]:
     return (*(("besides",) if request.besides else ()), *(("wish",) if request.instruction else ()))
 
 
-def label_of(request: Request) -> str:
+def label_of(used: prompts.Prompt, request: Request) -> str:
     """What the provenance of an item says of the prompts that it was written by."""
-    return f"{WRITE.label}; {ANOTHER.label}" if extras_of(request) else WRITE.label
+    return f"{used.label}; {ANOTHER.label}" if extras_of(request) else used.label
 
 
-def _extras(request: Request) -> Values:
+def extra_values(request: Request) -> Values:
     """Values for those sections; the wish is quoted, so that it cannot end what stands around it."""
     values: Values = {}
     if request.besides:

@@ -1,6 +1,6 @@
 """The calls that can be made: LCEL chains `prompt | model.structured(…)`, filled and ready to run."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
@@ -10,10 +10,13 @@ from mcqgen.domain.blueprint import ItemSpec, Request
 from mcqgen.domain.document import Document, Passage
 from mcqgen.domain.flaw import Flaw
 from mcqgen.domain.item import Item
+from mcqgen.domain.spending import Verify
 from mcqgen.writers.llm.asking import ANOTHER, SOLVE, WRITE, Values, extras_of, revising, solving, writing
 from mcqgen.writers.llm.material import Packet
 from mcqgen.writers.llm.schema import Answer, WrittenItem, answers_schema, items_schema
+from mcqgen.writers.llm.simple import Theme, asking_for_one, one_prompt, one_schema, pressed, theme
 from mcqgen.writers.llm.solving import Question, Regime
+from mcqgen.writers.llm.solving_one import ANSWER, OneAnswer, OneSolved, about_answer, about_item, judging
 
 if TYPE_CHECKING:
     from langchain_core.prompts import ChatPromptTemplate
@@ -23,31 +26,39 @@ if TYPE_CHECKING:
 
 Reply = TypeVar("Reply", bound=BaseModel)
 
-ITEM_TOKENS, ANSWER_TOKENS, SPARE_TOKENS = 650, 24, 80
-"""Most tokens of a written item and of an answer, and what a reply may take beyond them."""
+ITEM_TOKENS, ONE_ITEM_TOKENS, ANSWER_TOKENS, SPARE_TOKENS = 650, 400, 24, 80
+"""Most tokens of a written item, of one of a small model, of an answer, and what a reply may take beyond them."""
 
 
 class Calls:
     """Makes calls for one run; the writer and the judge may be one model."""
 
     def __init__(
-        self, writer: "ChatModel", judge: "ChatModel", documents: Mapping[str, Document], request: Request
+        self,
+        writer: "ChatModel",
+        judge: "ChatModel",
+        documents: Mapping[str, Document],
+        request: Request,
+        verify: Verify,
     ) -> None:
         self.writer, self.judge = writer, judge
+        self._judges_answers = judge.on_this_machine and verify is not Verify.NONE
         self._documents, self._request = documents, request
-        # Small models write the examples of the recipes instead of items.
-        self._simple = writer.on_this_machine
 
     def write(self, packet: Packet) -> Callable[[], Sequence[WrittenItem]]:
         """New items for the places of a packet."""
-        values = writing(packet, self._request, self._language(packet), simple=self._simple)
+        if self.writer.on_this_machine:
+            return self._one("write", theme(packet, packet.specs[0]))
+        values = writing(packet, self._request, self._language(packet))
         return self._items("write", len(packet.specs), values)
 
     def revise(
         self, packet: Packet, refused: Mapping[ItemSpec, tuple[Item, Sequence[Flaw]]]
     ) -> Callable[[], Sequence[WrittenItem]]:
         """Refused items anew."""
-        values = revising(packet, refused, self._request, self._language(packet), simple=self._simple)
+        if self.writer.on_this_machine:
+            return self._one("revise", theme(packet, packet.specs[0], refused[packet.specs[0]][0]))
+        values = revising(packet, refused, self._request, self._language(packet))
         return self._items("revise", len(packet.specs), values)
 
     def solve(
@@ -56,6 +67,8 @@ class Calls:
         """A judge's answers; `passages` only where the regime shows material."""
         asked = [(question.item, question.options) for question in questions]
         values = solving(asked, passages, stems=regime is not Regime.OPTIONS)
+        if self.judge.on_this_machine:
+            return lambda: tuple(self._solved_alone(questions, regime, passages))
         count = len(questions)
         chain = _chain(self.judge, answers_schema(count), regime, "solve", ANSWER_TOKENS * count + SPARE_TOKENS)
         return lambda: chain.invoke(values).answers
@@ -65,6 +78,35 @@ class Calls:
         most = ITEM_TOKENS * count + SPARE_TOKENS
         chain = _chain(self.writer, schema, stage, stage, most, extras_of(self._request))
         return lambda: chain.invoke(values).items
+
+    def _one(self, stage: str, about: Theme | None) -> Callable[[], Sequence[WrittenItem]]:
+        if about is None:
+            return lambda: ()
+        schema = one_schema(self._request.options)
+        step = self.writer.structured(schema, stage=stage, max_output_tokens=ONE_ITEM_TOKENS)
+        chain = one_prompt(about.spec.difficulty, extras_of(self._request)) | step
+        values = asking_for_one(about, self._request, self._language(about.packet))
+
+        def ask() -> Sequence[WrittenItem]:
+            reply = chain.invoke(values)
+            judge = self._finds_right(reply.question, about.packet) if self._judges_answers else None
+            item = pressed(reply, about, self._request.options, judge)
+            return (item,) if item else ()
+
+        return ask
+
+    def _finds_right(self, question: str, packet: Packet) -> Callable[[str], bool]:
+        """What a judge on this machine says of an answer alone."""
+        chain = judging(ANSWER) | self.judge.structured(OneAnswer, stage="solve", max_output_tokens=SPARE_TOKENS)
+        return lambda answer: chain.invoke(about_answer(question, answer, packet.passages)).right
+
+    def _solved_alone(
+        self, questions: Sequence[Question], regime: Regime, passages: Sequence[Passage]
+    ) -> Iterator[Answer]:
+        step = self.judge.structured(OneSolved, stage="solve", max_output_tokens=SPARE_TOKENS)
+        for number, asked in enumerate(questions, 1):
+            reply = (judging(regime) | step).invoke(about_item(asked, passages))
+            yield Answer(item=number, right=reply.right)
 
     def _language(self, packet: Packet) -> str:
         return self._request.language or self._documents[packet.passages[0].document_id].language

@@ -20,12 +20,13 @@ from mcqgen.domain.spending import Verify
 from mcqgen.llm import BadReply, BudgetSpent, ChatModel, ModelError, ModelRefused
 from mcqgen.settings import Settings
 from mcqgen.writers import Draft
-from mcqgen.writers.llm.asking import label_of
+from mcqgen.writers.llm.asking import WRITE, label_of
 from mcqgen.writers.llm.calls import Calls
 from mcqgen.writers.llm.crew import Crew
 from mcqgen.writers.llm.mapping import NAME, Press
 from mcqgen.writers.llm.material import Library, Packet
 from mcqgen.writers.llm.planning import Sizes, describe, pack
+from mcqgen.writers.llm.simple import ONE
 from mcqgen.writers.llm.solving import Question, Regime, by_number, question, verdict
 from mcqgen.writers.llm.supporting import also_supported
 
@@ -216,7 +217,7 @@ class LlmWriter:
             items = self.press.items(reply, packet)
             for order in job.orders:
                 item = items.get(order.spec)
-                flaws = also_supported(item, packet.passages) if item else ()
+                flaws = _also_right(item, packet) if item else ()
                 yield Draft(order.spec, item, flaws, reason="" if item or order.item else LEFT_OUT)
             return
         regime, questions = Regime(job.stage), _questions(job)
@@ -296,8 +297,8 @@ def make_writer(
     sources = {document.id: document for document in documents}
     return LlmWriter(
         name=f"{NAME}, {writer.name}",
-        calls=Calls(writer, judge, sources, request),
-        press=Press(sources, request, writer.name, label_of(request)),
+        calls=Calls(writer, judge, sources, request, settings.verify),
+        press=Press(sources, request, writer.name, label_of(ONE if writer.on_this_machine else WRITE, request)),
         library=Library.of(passages, writer.count),
         sizes=Sizes.of(writer, settings),
         crew=crew,
@@ -311,6 +312,11 @@ def make_writer(
 def _questions(job: _Job) -> tuple[Question, ...]:
     regime = Regime(job.stage)
     return tuple(question(order.item, regime, order.confirmed) for order in job.orders if order.item)
+
+
+def _also_right(item: Item, packet: Packet) -> tuple[Flaw, ...]:
+    wrong = [option.text for option in item.distractors]
+    return tuple(also_supported(item.stem, item.key.text, wrong, packet.passages).values())
 
 
 def _reason(job: _Job, error: ModelError) -> str:

@@ -7,13 +7,13 @@ from mcqgen.domain.spending import StageUsage
 from mcqgen.writers.llm.asking import extras_of, writing
 from mcqgen.writers.llm.calls import messages
 from mcqgen.writers.llm.desk import SOLVED_TOGETHER
-from mcqgen.writers.llm.material import Library
+from mcqgen.writers.llm.material import Library, Packet
 from mcqgen.writers.llm.planning import Sizes, pack
 from mcqgen.writers.llm.schema import answers_schema, items_schema
 from mcqgen.writers.llm.solving import Regime
 
-ITEM_OUTPUT, ANSWER_OUTPUT, REPLY_OUTPUT = 290, 11, 8
-"""Tokens of an item and of an answer as models write them, and of the frame around them."""
+ITEM_OUTPUT, ONE_ITEM_OUTPUT, ANSWER_OUTPUT, REPLY_OUTPUT = 290, 90, 11, 8
+"""Tokens of an item, of one without reasons, and of an answer as models write them, and of the frame around them."""
 _SHOWN, _OPTIONS_SHOWN = 75, 50
 """Tokens of an item as the judge sees it, with and without its stem."""
 _REFUSED = 180
@@ -37,13 +37,10 @@ def estimate(
     if not specs:
         return ()
     packets = pack(library, specs, sizes)
-    system, _ = messages("write", extras_of(request))
-    schema = count(str(items_schema(sizes.per_call, request.options).model_json_schema()))
-    sent = 0
-    for packet in packets:
-        values = writing(packet, request, request.language or "en")
-        sent += schema + count(system) + sum(count(value) for name, value in values.items() if name != "fence") + 60
-    got = ITEM_OUTPUT * len(specs) * request.options // 4 + REPLY_OUTPUT * len(packets)
+    schema = 0 if sizes.alone else count(str(items_schema(sizes.per_call, request.options).model_json_schema()))
+    sent = sizes.tokens_apart(library, specs) if sizes.alone else _sent(packets, request, schema, count)
+    each = ONE_ITEM_OUTPUT if sizes.alone else ITEM_OUTPUT
+    got = each * len(specs) * request.options // 4 + REPLY_OUTPUT * len(packets)
     written = StageUsage(stage="write", calls=len(packets), input_tokens=sent, output_tokens=got)
     revised = len(specs) // _REVISED
     stages = [written]
@@ -61,6 +58,15 @@ def estimate(
         together = min(len(specs), 2 * sizes.per_call)
         stages.append(_solved(library, len(specs), together, regimes, solves, count, revised))
     return tuple(stages)
+
+
+def _sent(packets: Sequence[Packet], request: Request, schema: int, count: Count) -> int:
+    system, _ = messages("write", extras_of(request))
+    sent = 0
+    for packet in packets:
+        values = writing(packet, request, request.language or "en")
+        sent += schema + count(system) + sum(count(value) for name, value in values.items() if name != "fence") + 60
+    return sent
 
 
 def _passage(library: Library) -> int:

@@ -9,14 +9,13 @@ from mcqgen.settings import Settings
 from mcqgen.writers.llm.asking import RECIPES
 from mcqgen.writers.llm.calls import ITEM_TOKENS, SPARE_TOKENS, messages
 from mcqgen.writers.llm.material import WHOLE_ITEMS, Library, Packet
+from mcqgen.writers.llm.simple import ONE, one_messages
 
 if TYPE_CHECKING:
     from mcqgen.llm import ChatModel
 
 _AMPLE = 32_000
 """A context window from which on it bounds nothing that is sent here."""
-_PER_CALL_HERE = 2
-"""Items in one call to a model on this machine."""
 _PLACES = 60
 """Tokens of the list of places in an order."""
 
@@ -33,32 +32,35 @@ class Sizes:
     """Tokens of a call beside its passages."""
     window: int
     """Calls in hand at a time."""
+    alone: bool = False
+    """Whether each call is about one statement of one passage, as for models on this machine."""
     largest: int | None = None
     """Most tokens of passages that the model takes in one call; None: no bound that matters here."""
 
     @classmethod
     def of(cls, model: "ChatModel", settings: Settings) -> "Sizes":
         """As the settings have it, or as much of it as the model's context window holds."""
+        if model.on_this_machine:
+            overhead = sum(map(model.count, (*one_messages(), ONE.text("medium"))))
+            return cls(1, 0, overhead, 2 * settings.concurrency, alone=True)
         system, user = messages("write")
         recipe = model.count(RECIPES.text("medium-understand"))
         overhead = model.count(system) + model.count(user) + recipe + _PLACES
         per_call, room = settings.items_per_call, settings.packet_tokens
-        if model.on_this_machine and per_call > _PER_CALL_HERE:
-            per_call, room = _PER_CALL_HERE, room * _PER_CALL_HERE // per_call
         largest = None
         if model.context_tokens is not None and model.context_tokens < _AMPLE:
             left = model.context_tokens - overhead - SPARE_TOKENS
             share = room // per_call
             per_call = max(1, min(per_call, left // (share + ITEM_TOKENS)))
             room, largest = share * per_call, left - ITEM_TOKENS * per_call
-        return cls(per_call, room, overhead, 2 * settings.concurrency, largest)
+        return cls(per_call, room, overhead, 2 * settings.concurrency, largest=largest)
 
     def whole_is_cheaper(self, library: Library, specs: Sequence[ItemSpec]) -> bool:
         """Whether the whole text with each call costs no more tokens than packets do.
 
         The whole text serves more places in one call, so that a short text costs less when it is sent whole.
         """
-        if self.largest is not None and library.tokens > self.largest:
+        if self.alone or (self.largest is not None and library.tokens > self.largest):
             return False
         return self.tokens_whole(library, specs) <= self.tokens_apart(library, specs)
 
@@ -91,6 +93,8 @@ def describe(library: Library, specs: Sequence[ItemSpec], sizes: Sizes) -> str:
     if not library.passages or not specs:
         return ""
     whole, apart = sizes.tokens_whole(library, specs), sizes.tokens_apart(library, specs)
+    if sizes.alone:
+        return f"one statement after the other, each in its passage: about {apart:,} tokens to read"
     if sizes.whole_is_cheaper(library, specs):
         return f"the whole text: about {whole:,} tokens to read, in packets {apart:,}"
     if whole <= apart:

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 Letter = Literal["A", "B", "C", "D", "E"]
 LONGEST_QUOTE = 400
 Level = Literal["easy", "medium", "hard"]
-_ROOTS = ("Items", "Solved")
+_ROOTS = ("Items", "OneAnswer", "OneItem", "OneSolved", "Solved")
 """The schemas themselves must have a name in OpenAI's protocol."""
 Process = Literal["remember", "understand", "apply", "analyse", "evaluate", "create"]
 
@@ -22,11 +22,13 @@ def _bare(schema: dict[str, Any]) -> None:
         schema.pop("title", None)
 
 
-class _Answered(BaseModel):
+class Answered(BaseModel):
+    """What a model replies, or a part of it."""
+
     model_config = ConfigDict(json_schema_extra=_bare)
 
 
-class Distractor(_Answered):
+class Distractor(Answered):
     """A wrong option."""
 
     text: Annotated[str, Field(min_length=1, max_length=200)]
@@ -34,7 +36,7 @@ class Distractor(_Answered):
     misconception: Annotated[str, Field(max_length=120)]
 
 
-class WrittenItem(_Answered):
+class WrittenItem(Answered):
     """One item as a model writes it."""
 
     place: Annotated[int, Field(ge=1, le=99)]
@@ -48,20 +50,20 @@ class WrittenItem(_Answered):
     bloom: Process
 
 
-class WrittenItems(_Answered):
+class WrittenItems(Answered):
     """The reply to an order for items."""
 
     items: list[WrittenItem]
 
 
-class Answer(_Answered):
+class Answer(Answered):
     """What the judge answers to one item."""
 
     item: Annotated[int, Field(ge=1, le=99)]
     right: Annotated[list[Letter], Field(max_length=5)]
 
 
-class Answers(_Answered):
+class Answers(Answered):
     """The judge's reply."""
 
     answers: list[Answer]

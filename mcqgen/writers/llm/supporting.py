@@ -5,37 +5,30 @@ key's part of it. The check of the quotes alone (E204) cannot see that; the sent
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from mcqgen.domain.document import Passage
 from mcqgen.domain.flaw import Flaw, Severity
-from mcqgen.domain.item import Item
+from mcqgen.writers.llm.statements import sentences, stems
 
 _WORD = re.compile(r"\w+")
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\W?[A-Z\u00c0-\u00de0-9])|\n{2,}")
-_SHORTEST, _STEM = 4, 6
-"""Letters of a word that means something, and how many of its first ones tell it from others."""
 _FEWEST = 2
 """Words beside the key's: a single term of the same sentence mostly is the neighbour that a good wrong option is."""
 _SHARED = 0.5
 """Share of the question's words in a sentence that then is about what is asked."""
 
 
-def also_supported(item: Item, passages: Sequence[Passage]) -> tuple[Flaw, ...]:
-    """A flaw for each wrong option that the key contains, or that stands in a sentence about what is asked.
+def also_supported(question: str, key: str, wrong: Sequence[str], passages: Sequence[Passage]) -> dict[str, Flaw]:
+    """A flaw by each wrong option that the key contains, or that stands in a sentence about what is asked.
 
     All of its words must stand there, and two of them not be the key's; a sentence is about what is asked where it
     holds half of the question's words, or the key and one of them.
     """
-    sentences = [_words(sentence) for passage in passages for sentence in _SENTENCE.split(passage.text)]
-    asked, key = _words(item.stem), _words(item.key.text)
-    about = [words for words in sentences if _is_about(words, asked, key)]
-    said = _all(item.key.text)
-    wrong = [(option.text, _words(option.text)) for option in item.options if not option.is_key]
-    return tuple(
-        [_in_source(text) for text, words in wrong if any(_stands(words, key, sentence) for sentence in about)]
-        + [_within_key(text, item.key.text) for text, _ in wrong if frozenset() < _all(text) < said]
-    )
+    said = [stems(sentence) for passage in passages for sentence in sentences(passage.text)]
+    asked, right = stems(question), stems(key)
+    about = [words for words in said if _is_about(words, asked, right)]
+    stated = {text: _in_source(text) for text in wrong if any(_stands(stems(text), right, words) for words in about)}
+    return {text: _within_key(text, key) for text in wrong if frozenset() < _all(text) < _all(key)} | stated
 
 
 def _in_source(option: str) -> Flaw:
@@ -70,15 +63,3 @@ def _stands(option: frozenset[str], key: frozenset[str], sentence: frozenset[str
 
 def _all(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(text.casefold()))
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(_stems(text.casefold()))
-
-
-def _stems(text: str) -> Iterator[str]:
-    for word in _WORD.findall(text):
-        if word.isdigit():
-            yield word
-        elif len(word) >= _SHORTEST:
-            yield word[:_STEM].rstrip("s")
