@@ -123,7 +123,8 @@ class Staff:
         writer, judge = self.models.writer, self.models.judge
         library, sizes = Library.of(passages, writer.count), Sizes.of(writer, self.settings)
         proof = regimes_of(self.settings), solves_of(judge, self.settings)
-        stages = estimate(library, specs, sizes, request, *proof, writer.count)
+        judged_alone = judge.on_this_machine
+        stages = estimate(library, specs, sizes, request, *proof, writer.count, judged_alone=judged_alone)
         costs = [
             price.cost(stage.input_tokens, stage.output_tokens) if price else None
             for stage in stages

@@ -12,6 +12,7 @@ from mcqgen.domain.blueprint import Bloom, Difficulty, ItemSpec, Request
 from mcqgen.domain.document import Passage, Segment, Span
 from mcqgen.domain.flaw import Severity
 from mcqgen.domain.item import Item, arrange
+from mcqgen.domain.run import CostEstimated
 from mcqgen.writers.llm.examples import examples
 from mcqgen.writers.llm.material import Packet
 from mcqgen.writers.llm.simple import ONE, SPARE, OneItem, Theme, one_prompt, one_schema, pressed, theme
@@ -182,6 +183,11 @@ def test_each_answer_is_judged_alone_before_the_item_is(run: Run, fake: FakeMode
     assert kinds.count("boolean") == 2 * 4
     assert kinds.count("array") == 2 * 3
     assert usage(result(events), "solve").calls == 2 * (4 + 3)
+    [told] = [event.estimate for event in events if isinstance(event, CostEstimated)]
+    stages = {stage.stage: stage for stage in told.stages}
+    assert {name: stage.calls for name, stage in stages.items()} == {"write": 2, "solve": 2 * (4 + 3)}
+    for name, stage in stages.items():
+        assert stage.input_tokens == pytest.approx(usage(result(events), name).input_tokens, rel=0.3), name
     assert "one statement after the other" in getattr(result(events).report.spending, "material", "")
 
 

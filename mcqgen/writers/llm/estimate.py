@@ -11,6 +11,7 @@ from mcqgen.writers.llm.material import Library, Packet
 from mcqgen.writers.llm.planning import Sizes, pack
 from mcqgen.writers.llm.schema import answers_schema, items_schema
 from mcqgen.writers.llm.solving import Regime
+from mcqgen.writers.llm.solving_one import SOLVE_ONE
 
 ITEM_OUTPUT, ONE_ITEM_OUTPUT, ANSWER_OUTPUT, REPLY_OUTPUT = 290, 90, 11, 8
 """Tokens of an item, of one without reasons, and of an answer as models write them, and of the frame around them."""
@@ -32,8 +33,10 @@ def estimate(
     regimes: frozenset[Regime],
     solves: int,
     count: Count,
+    *,
+    judged_alone: bool = False,
 ) -> tuple[StageUsage, ...]:
-    """Calls and tokens by stage, rejected work included."""
+    """Calls and tokens by stage, rejected work included; `judged_alone`: the judge runs on this machine."""
     if not specs:
         return ()
     packets = pack(library, specs, sizes)
@@ -54,7 +57,9 @@ def estimate(
                 output_tokens=got * revised // len(specs),
             )
         )
-    if regimes:
+    if regimes and judged_alone:
+        stages.append(_solved_alone(library, len(specs) + revised, regimes, solves, request.options, count))
+    elif regimes:
         together = min(len(specs), 2 * sizes.per_call)
         stages.append(_solved(library, len(specs), together, regimes, solves, count, revised))
     return tuple(stages)
@@ -72,6 +77,17 @@ def _sent(packets: Sequence[Packet], request: Request, schema: int, count: Count
 def _passage(library: Library) -> int:
     """Tokens of a passage, on average."""
     return library.tokens // max(1, len(library.passages))
+
+
+def _solved_alone(
+    library: Library, items: int, regimes: frozenset[Regime], solves: int, options: int, count: Count
+) -> StageUsage:
+    """One call for each option, and for each time that an item is solved."""
+    bare = sum(regime is not Regime.MATERIAL for regime in regimes)
+    calls = items * (options + solves + bare)
+    begin = count(SOLVE_ONE.text("material")) + count(SOLVE_ONE.text("material_examples"))
+    sent = calls * (begin + _SHOWN) + items * (options + solves) * _passage(library)
+    return StageUsage(stage="solve", calls=calls, input_tokens=sent, output_tokens=calls * ANSWER_OUTPUT)
 
 
 def _solved(

@@ -19,15 +19,15 @@ def number_from(*words: str) -> int:
 def choose(key: str, stem: str, choices: Sequence[Choice], wanted: int) -> tuple[Choice, ...]:
     """Choose `wanted` distractors; empty where no set is fit.
 
-    The key's place in the order of lengths is drawn from the words of the question, uniformly, so that neither
-    the longest nor the shortest option is a better guess than any other; the best set that gives it that place
-    wins, and one that misses it by a rank pays for it.
+    The key's place in the order of lengths is drawn from the words of the question, so that neither the longest nor
+    the shortest option is a better guess than any other; the best set that gives it that place wins, and one that
+    misses it by a rank pays for it.
     """
     best = sorted(
         {choice.text: choice for choice in choices if _fits(key, choice.text)}.values(),
         key=lambda c: (-c.worth, c.text),
     )
-    target = number_from(stem, key) % (wanted + 1)
+    target = _place(number_from(stem, key), wanted)
     found: tuple[Choice, ...] = ()
     record = float("-inf")
     for some in combinations(best[:_SHORTLIST], wanted):
@@ -41,6 +41,16 @@ def choose(key: str, stem: str, choices: Sequence[Choice], wanted: int) -> tuple
         if score > record:
             found, record = some, score
     return found
+
+
+def _place(drawn: int, wanted: int) -> int:
+    """How many of `wanted` distractors shall be shorter than the key.
+
+    All or none is drawn half again as often as a number between: often no distractors are left that are longer, or
+    shorter, than the key, and it then lands beside the place that was drawn.
+    """
+    tickets = [place for place in range(wanted + 1) for _ in range(3 if place in (0, wanted) else 2)]
+    return tickets[drawn % len(tickets)]
 
 
 def _nested(texts: Sequence[str]) -> bool:
