@@ -33,7 +33,7 @@ from mcqgen.writers.staff import hire
 
 HERE = Path(__file__).parent
 DOCUMENTS = ("openstax-anatomy-ch2", "openstax-us-history-ch4", "us-dmca-summary-1998", "rescience-4242943")
-MIX = tuple(Difficulty)
+LEVELS = (Difficulty.EASY, Difficulty.MEDIUM)
 _HEAD = (
     "| document | first drafts without a flaw | mended in revision | accepted, of places | blind solve found the key | "
     "known without material | guessed from options | tokens an accepted item |"
@@ -116,11 +116,12 @@ class Outcome:
     seconds: float
 
 
-def run(path: Path, count: int, settings: Settings, until: float) -> Outcome:
+def run(path: Path, count: int, levels: Sequence[Difficulty], settings: Settings, until: float) -> Outcome:
     """Ask one document, as `mcqgen.pipeline` does, and remember every draft."""
     begun = time.monotonic()
-    share = count // len(MIX)
-    request = Request(mix={level: share + (level is MIX[0]) * (count - share * len(MIX)) for level in MIX})
+    share = count // len(levels)
+    mix = {level: share + (level is levels[0]) * (count - share * len(levels)) for level in levels}
+    request = Request(mix=mix)
     staff, embed = hire(settings), Embedder(settings).matrix
     document = load(path, settings)
     passages = split(document, size=settings.passage_chars)
@@ -257,6 +258,7 @@ def main() -> None:
     parser.add_argument("model")
     parser.add_argument("--home", type=Path, required=True, nargs="+", help="where a run is kept; several: report only")
     parser.add_argument("--items", type=int, default=12, help="asked of each document")
+    parser.add_argument("--levels", nargs="*", type=Difficulty, default=LEVELS, help="difficulties, in equal shares")
     parser.add_argument("--minutes", type=float, default=1e6, help="when to stop")
     parser.add_argument("--documents", nargs="*", default=DOCUMENTS)
     chosen = parser.parse_args()
@@ -266,7 +268,7 @@ def main() -> None:
         until = time.monotonic() + 60 * chosen.minutes
         outcomes = list[Outcome]()
         for name in chosen.documents:
-            outcomes.append(run(folder / f"{name}.pdf", chosen.items, settings, until))
+            outcomes.append(run(folder / f"{name}.pdf", chosen.items, chosen.levels, settings, until))
             save(outcomes, chosen.home[0])
     report(chosen.model, chosen.home)
 

@@ -101,7 +101,23 @@ class Staff:
             request,
             self.settings,
             cancelled,
+            self._drafts(documents, passages, request, embed),
         )
+
+    def _drafts(
+        self, documents: Sequence[Document], passages: Sequence[Passage], request: Request, embed: "Embed"
+    ) -> Writer | None:
+        """Who finds questions for a small model: the offline writer, in English, unless the teacher has a wish."""
+        here = self.models is not None and self.models.writer.on_this_machine
+        if not here or request.instruction or request.language not in ("", "en"):
+            return None
+        from mcqgen.writers.offline import OfflineWriter
+
+        try:
+            # Its own bar is for its own wrong options, which the model's replace.
+            return OfflineWriter(documents, passages, request, embed=embed, bar=0.0)
+        except UnsupportedLanguage:
+            return None
 
     def stand_in(
         self, documents: Sequence[Document], passages: Sequence[Passage], request: Request, *, embed: "Embed"

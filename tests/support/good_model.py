@@ -22,6 +22,7 @@ _ASKED = re.compile(r"^Item (\d+):? ?(.*)\n((?:[A-E]\. .*\n?)+)", re.MULTILINE)
 _STATEMENT, _QUESTION, _ANSWER = (
     re.compile(rf"^{name}: (.*)$", re.MULTILINE) for name in ("Statement", "Question", "Answer")
 )
+_GIVEN = re.compile(r"^Question: (.*)\nRight answer: (.*)$", re.MULTILINE)
 _OPTION = re.compile(r"^([A-E])\. (.*)$", re.MULTILINE)
 _SMALL = frozenset(
     "about after also although among another because been before being between both could during each either from have "
@@ -87,7 +88,12 @@ class GoodModel:
                     break
 
     def _one(self, text: str, count: int) -> dict[str, Any]:
-        """The reply to an order of `prompts/write_one`."""
+        """The reply to an order of `prompts/write_one`: for an item, or for wrong options of one that is there."""
+        if found := _GIVEN.search(text):
+            stem, key = found.groups()
+            self.keys[stem] = key
+            near = sorted(_SPARE, key=lambda option: abs(len(option) - len(key)))
+            return {"wrong": [self._fit(option, key) for option in near[:count]]}
         material = {int(number): said for number, said in _PASSAGE.findall(text)}
         statement = _STATEMENT.findall(text)[-1]
         item = self._item(statement, material, again=True, wrong=count)
@@ -96,6 +102,12 @@ class GoodModel:
         self.written += 1
         wrong = [distractor["text"] for distractor in item["distractors"]]
         return {"question": item["stem"], "key": item["key"], "wrong": wrong}
+
+    def _fit(self, option: str, key: str) -> str:
+        """With a capital and a full stop where the key has them, and about as many words."""
+        words = (option.split() * len(key.split()))[: max(2, len(key.split()))]
+        text = " ".join(words)
+        return f"{text[0].upper() if key[0].isupper() else text[0]}{text[1:]}{'.' if key.endswith('.') else ''}"
 
     def _right(self, text: str, schema: dict[str, Any]) -> bool | list[str]:
         """The reply to an order of `prompts/solve_one`."""

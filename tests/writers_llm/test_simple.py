@@ -1,5 +1,6 @@
 """How models on this machine are asked: statements, examples, and what is made of their replies."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from mcqgen.domain.item import Item, arrange
 from mcqgen.domain.run import CostEstimated
 from mcqgen.writers.llm.examples import examples
 from mcqgen.writers.llm.material import Packet
-from mcqgen.writers.llm.simple import ONE, SPARE, OneItem, Theme, one_prompt, one_schema, pressed, theme
+from mcqgen.writers.llm.simple import ONE, SPARE, OneItem, Theme, one_prompt, one_schema, pressed, reworded, theme
 from mcqgen.writers.llm.solving_one import SOLVE_ONE, judging
 from mcqgen.writers.llm.statements import statements
 
@@ -32,6 +33,10 @@ SPEC = ItemSpec(
     number=1, topic="", difficulty=Difficulty.MEDIUM, bloom=Bloom.UNDERSTAND, passage_ids=(PASSAGE.id, "other")
 )
 PACKET = Packet((SPEC,), (PASSAGE,))
+
+
+WISH = Request(mix={Difficulty.EASY: 3}, instruction="Ask about causes.")
+"""The offline writer, which else finds the questions, cannot meet a wish."""
 
 
 def about() -> Theme:
@@ -94,6 +99,7 @@ def test_wrong_options_that_say_the_same_or_that_the_source_states_are_left_out(
         "Magma decomposes.",
         "lack of light under the crowns",  # of an example
         "The winds push it.",
+        "The sun.",
     )
     assert texts(made) == ["The moon pulls it along.", "It is carried along on the crust.", "Magma decomposes."]
 
@@ -163,7 +169,7 @@ def test_a_judge_s_examples_have_right_and_wrong_answers(section: str) -> None:
 
 
 def test_a_conversation_begins_alike_in_each_call(run: Run, fake: FakeModels) -> None:
-    run(model=fake.spec("ollama"), concurrency=1, mix={Difficulty.EASY: 3})
+    run(model=fake.spec("ollama"), concurrency=1, request=WISH)
     said = [call.body["messages"] for call in fake.calls if "wrong" in (call.schema or {})["properties"]]
     assert len(said) == 3
     assert len({str(messages[:-1]) for messages in said}) == 1
@@ -173,11 +179,12 @@ def test_a_conversation_begins_alike_in_each_call(run: Run, fake: FakeModels) ->
         fence = messages[-1]["content"].split("\n")[0]
         material, _, after = messages[-1]["content"][len(fence) :].partition(fence)
         assert "\nStatement: " in material
-        assert after.strip() == "Level: easy", "what the document says stands between the fences"
+        assert after.strip().startswith("Level: easy\n\nThe teacher's wish"), "the document stands between the fences"
 
 
 def test_each_answer_is_judged_alone_before_the_item_is(run: Run, fake: FakeModels) -> None:
-    events = run(model=fake.spec("ollama"), concurrency=1, mix={Difficulty.MEDIUM: 2})
+    request = Request(mix={Difficulty.MEDIUM: 2}, instruction="Ask about causes.")
+    events = run(model=fake.spec("ollama"), concurrency=1, request=request)
     assert len(accepted(events)) == 2
     kinds = [(call.schema or {})["properties"].get("right", {}).get("type") for call in fake.calls]
     assert kinds.count("boolean") == 2 * 4
@@ -204,14 +211,16 @@ def test_a_key_that_the_judge_finds_wrong_leaves_the_place_to_the_next(
         return Reply('{"right": false}') if is_answer else model(call)
 
     fake.answer = doubts
-    events = run(model=fake.spec("ollama"), concurrency=1, mix={Difficulty.MEDIUM: 1})
+    request = Request(mix={Difficulty.MEDIUM: 1}, instruction="Ask about causes.")
+    events = run(model=fake.spec("ollama"), concurrency=1, request=request)
     assert accepted(events) == []
     assert [lost.reason for lost in rejected(events)] == ["the model found nothing to ask there"] * 2
 
 
 def test_what_is_refused_is_asked_about_another_statement(run: Run, fake: FakeModels, model: GoodModel) -> None:
     model.change = lambda item, number: item | {"distractors": item["distractors"][:1] * 5} if number == 0 else item
-    events = run(model=fake.spec("ollama"), concurrency=1, mix={Difficulty.MEDIUM: 1})
+    request = Request(mix={Difficulty.MEDIUM: 1}, instruction="Ask about causes.")
+    events = run(model=fake.spec("ollama"), concurrency=1, request=request)
     assert len(accepted(events)) == 1
     assert codes(events) == set()
     orders = [
@@ -219,6 +228,89 @@ def test_what_is_refused_is_asked_about_another_statement(run: Run, fake: FakeMo
     ]
     assert len(set(orders)) == len(orders) == 2
     assert usage(result(events), "revise").calls == 1
+
+
+def draft(key: str = "heat", *wrong: str) -> Item:
+    stem = "What drives the mantle of the earth?"
+    return Item(
+        stem=stem,
+        options=arrange([(key, True, "So it is."), *((text, False, "") for text in wrong)], stem),
+        difficulty=Difficulty.EASY,
+        bloom=Bloom.REMEMBER,
+        topic="",
+        rationale="So it is.",
+        evidence=(),
+    )
+
+
+def wrong_of(item: Item, *texts: str, is_right: Any = None) -> tuple[str, ...] | None:
+    found = reworded(item, texts, [PASSAGE], is_right)
+    return found and found.wrong
+
+
+def test_a_model_s_wrong_options_take_the_place_of_the_offline_writer_s() -> None:
+    item = draft("heat", "iron", "oxygen", "silicon")
+    assert wrong_of(item, "wind", "water", "the moon", "light") == ("wind", "water", "the moon")
+    assert wrong_of(item, "wind", "Heat", "wind", "light") == ("wind", "light", *[o.text for o in item.distractors][:1])
+    assert wrong_of(item, is_right=lambda answer: answer in ("heat", "iron")) is None, "only two are left"
+    assert wrong_of(item, "wind", "water", "light", is_right=lambda answer: answer == "water") is None, (
+        "the key is wrong"
+    )
+    keeps = wrong_of(item, "wind", "water", "light", is_right=lambda answer: answer in ("heat", "water"))
+    assert keeps and keeps[:2] == ("wind", "light")
+
+
+@pytest.mark.parametrize(
+    ("key", "given", "shown"),
+    [
+        ("Heat drives it.", "wind drives it", "Wind drives it."),
+        ("heat", "wind.", "wind"),
+        ("Heat", "pH rises", "pH rises"),
+        ("heat", "Venus", "Venus"),
+    ],
+)
+def test_wrong_options_begin_and_end_as_the_key_does(key: str, given: str, shown: str) -> None:
+    found = wrong_of(draft(key, "An a.", "Be b.", "Ce c."), given)
+    assert found and found[0] == shown
+
+
+def test_examples_of_wrong_options_are_of_one_kind_and_about_one_length() -> None:
+    for lines in examples(ONE, "options_examples"):
+        wrong = lines["wrong"].split(" | ")
+        assert len(wrong) == len(set(wrong)) == 3 + SPARE
+        assert lines["key"] not in wrong
+        assert len(lines["key"]) < 1.3 * max(map(len, wrong))
+
+
+def test_the_offline_writer_asks_and_the_model_gives_the_wrong_options(run: Run, fake: FakeModels) -> None:
+    items = accepted(run(model=fake.spec("ollama"), concurrency=1, mix={Difficulty.EASY: 3}))
+    assert len(items) == 3
+    orders = [call for call in fake.calls if list((call.schema or {})["properties"]) == ["wrong"]]
+    assert len(orders) >= 3
+    asked = "\n".join(call.body["messages"][-1]["content"] for call in orders)
+    for item in items:
+        assert f"Question: {item.stem}\nRight answer: {item.key.text}" in asked
+        assert item.provenance.writer == "llm 1"
+        assert item.provenance.prompt.startswith("write_one.v1")
+        assert item.id == Item.model_validate(item.model_dump()).id
+        assert item.evidence
+    for call in orders:
+        fence = call.body["messages"][-1]["content"].split("\n")[0]
+        assert call.body["messages"][-1]["content"].endswith(fence), "what the document says stands between the fences"
+
+
+def test_other_languages_are_asked_about_statement_by_statement(run: Run, fake: FakeModels, tmp_path: Path) -> None:
+    path = tmp_path / "manto.md"
+    path.write_text(
+        "# El manto\n\n"
+        + "El manto de la Tierra se mueve lentamente porque el calor lo empuja desde abajo. " * 3
+        + "La corteza flota sobre el manto y viaja con sus corrientes durante millones de años.\n",
+        "utf-8",
+    )
+    run(model=fake.spec("ollama"), concurrency=1, mix={Difficulty.EASY: 1}, path=path)
+    first = fake.calls[0].body["messages"]
+    assert "\nStatement: El manto" in first[-1]["content"] or "\nStatement: La corteza" in first[-1]["content"]
+    assert "exams in Spanish" in first[0]["content"]
 
 
 def test_a_teacher_s_wish_goes_with_the_order(run: Run, fake: FakeModels) -> None:

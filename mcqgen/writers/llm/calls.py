@@ -11,10 +11,23 @@ from mcqgen.domain.document import Document, Passage
 from mcqgen.domain.flaw import Flaw
 from mcqgen.domain.item import Item
 from mcqgen.domain.spending import Verify
+from mcqgen.writers import Writer
 from mcqgen.writers.llm.asking import ANOTHER, SOLVE, WRITE, Values, extras_of, revising, solving, writing
-from mcqgen.writers.llm.material import Packet
+from mcqgen.writers.llm.material import Library, Packet
 from mcqgen.writers.llm.schema import Answer, WrittenItem, answers_schema, items_schema
-from mcqgen.writers.llm.simple import Theme, asking_for_one, one_prompt, one_schema, pressed, theme
+from mcqgen.writers.llm.simple import (
+    Reworded,
+    Theme,
+    asking_for_one,
+    asking_for_options,
+    one_prompt,
+    one_schema,
+    options_prompt,
+    pressed,
+    reworded,
+    theme,
+    wrong_schema,
+)
 from mcqgen.writers.llm.solving import Question, Regime
 from mcqgen.writers.llm.solving_one import ANSWER, OneAnswer, OneSolved, about_answer, about_item, judging
 
@@ -29,6 +42,9 @@ Reply = TypeVar("Reply", bound=BaseModel)
 ITEM_TOKENS, ONE_ITEM_TOKENS, ANSWER_TOKENS, SPARE_TOKENS = 650, 400, 24, 80
 """Most tokens of a written item, of one of a small model, of an answer, and what a reply may take beyond them."""
 
+PAIR = "pair"
+"""The offline writer's name for items that combine two facts."""
+
 
 class Calls:
     """Makes calls for one run; the writer and the judge may be one model."""
@@ -38,26 +54,34 @@ class Calls:
         writer: "ChatModel",
         judge: "ChatModel",
         documents: Mapping[str, Document],
+        library: Library,
         request: Request,
         verify: Verify,
+        drafts: Writer | None,
     ) -> None:
+        """Take the models and the material; `drafts` finds questions for a writer on this machine."""
         self.writer, self.judge = writer, judge
         self._judges_answers = judge.on_this_machine and verify is not Verify.NONE
-        self._documents, self._request = documents, request
+        self._documents, self._library, self._request, self._drafts = documents, library, request, drafts
 
-    def write(self, packet: Packet) -> Callable[[], Sequence[WrittenItem]]:
+    def write(self, packet: Packet) -> Callable[[], Sequence[WrittenItem | Reworded]]:
         """New items for the places of a packet."""
         if self.writer.on_this_machine:
-            return self._one("write", theme(packet, packet.specs[0]))
+            spec = packet.specs[0]
+            draft = next((item for _, item in self._drafts.write([spec])), None) if self._drafts else None
+            return self._options("write", draft) if draft else self._one("write", theme(packet, spec))
         values = writing(packet, self._request, self._language(packet))
         return self._items("write", len(packet.specs), values)
 
     def revise(
         self, packet: Packet, refused: Mapping[ItemSpec, tuple[Item, Sequence[Flaw]]]
-    ) -> Callable[[], Sequence[WrittenItem]]:
+    ) -> Callable[[], Sequence[WrittenItem | Reworded]]:
         """Refused items anew."""
         if self.writer.on_this_machine:
-            return self._one("revise", theme(packet, packet.specs[0], refused[packet.specs[0]][0]))
+            spec = packet.specs[0]
+            item, flaws = refused[spec]
+            draft = self._drafts.revise(spec, item, flaws) if self._drafts else None
+            return self._options("revise", draft) if draft else self._one("revise", theme(packet, spec, item))
         values = revising(packet, refused, self._request, self._language(packet))
         return self._items("revise", len(packet.specs), values)
 
@@ -79,6 +103,22 @@ class Calls:
         chain = _chain(self.writer, schema, stage, stage, most, extras_of(self._request))
         return lambda: chain.invoke(values).items
 
+    def _options(self, stage: str, draft: Item) -> Callable[[], Sequence[Reworded]]:
+        """A draft of the offline writer with wrong options by the model."""
+        schema = wrong_schema(self._request.options)
+        chain = options_prompt() | self.writer.structured(schema, stage=stage, max_output_tokens=ONE_ITEM_TOKENS)
+        passages = self._library.in_order(draft.provenance.passage_ids)
+        values = asking_for_options(draft, self._request, "en")
+
+        def ask() -> Sequence[Reworded]:
+            # Of two facts together, the options are the ways to cross them.
+            wrong = () if draft.provenance.kind == PAIR else chain.invoke(values).wrong
+            judge = self._finds_right(draft.stem, passages) if self._judges_answers else None
+            item = reworded(draft, wrong, passages, judge)
+            return (item,) if item else ()
+
+        return ask
+
     def _one(self, stage: str, about: Theme | None) -> Callable[[], Sequence[WrittenItem]]:
         if about is None:
             return lambda: ()
@@ -89,16 +129,16 @@ class Calls:
 
         def ask() -> Sequence[WrittenItem]:
             reply = chain.invoke(values)
-            judge = self._finds_right(reply.question, about.packet) if self._judges_answers else None
+            judge = self._finds_right(reply.question, about.packet.passages) if self._judges_answers else None
             item = pressed(reply, about, self._request.options, judge)
             return (item,) if item else ()
 
         return ask
 
-    def _finds_right(self, question: str, packet: Packet) -> Callable[[str], bool]:
+    def _finds_right(self, question: str, passages: Sequence[Passage]) -> Callable[[str], bool]:
         """What a judge on this machine says of an answer alone."""
         chain = judging(ANSWER) | self.judge.structured(OneAnswer, stage="solve", max_output_tokens=SPARE_TOKENS)
-        return lambda answer: chain.invoke(about_answer(question, answer, packet.passages)).right
+        return lambda answer: chain.invoke(about_answer(question, answer, passages)).right
 
     def _solved_alone(
         self, questions: Sequence[Question], regime: Regime, passages: Sequence[Passage]

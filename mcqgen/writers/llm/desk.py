@@ -19,7 +19,7 @@ from mcqgen.domain.item import Item
 from mcqgen.domain.spending import Verify
 from mcqgen.llm import BadReply, BudgetSpent, ChatModel, ModelError, ModelRefused
 from mcqgen.settings import Settings
-from mcqgen.writers import Draft
+from mcqgen.writers import Draft, Writer
 from mcqgen.writers.llm.asking import WRITE, label_of
 from mcqgen.writers.llm.calls import Calls
 from mcqgen.writers.llm.crew import Crew
@@ -292,14 +292,16 @@ def make_writer(
     request: Request,
     settings: Settings,
     cancelled: Callable[[], bool],
+    drafts: Writer | None = None,
 ) -> LlmWriter:
-    """A writer for these documents."""
+    """A writer for these documents; `drafts` finds questions for a model on this machine."""
     sources = {document.id: document for document in documents}
+    library = Library.of(passages, writer.count)
     return LlmWriter(
         name=f"{NAME}, {writer.name}",
-        calls=Calls(writer, judge, sources, request, settings.verify),
+        calls=Calls(writer, judge, sources, library, request, settings.verify, drafts),
         press=Press(sources, request, writer.name, label_of(ONE if writer.on_this_machine else WRITE, request)),
-        library=Library.of(passages, writer.count),
+        library=library,
         sizes=Sizes.of(writer, settings),
         crew=crew,
         spent=spent,

@@ -9,6 +9,7 @@ from mcqgen.domain.item import Evidence, Item, Provenance, arrange
 from mcqgen.writers.llm.material import Packet
 from mcqgen.writers.llm.quoting import locate
 from mcqgen.writers.llm.schema import LONGEST_QUOTE, Distractor, WrittenItem
+from mcqgen.writers.llm.simple import Reworded
 
 NAME = "llm 1"
 
@@ -24,7 +25,7 @@ class Press:
     prompt: str
     """Label of the prompt file."""
 
-    def items(self, written: Sequence[WrittenItem], packet: Packet) -> dict[ItemSpec, Item]:
+    def items(self, written: Sequence[WrittenItem | Reworded], packet: Packet) -> dict[ItemSpec, Item]:
         """The item for each place that the reply holds one for.
 
         A model that numbers its items wrongly still wrote them in order: an item with an unknown or doubled number
@@ -33,6 +34,8 @@ class Press:
         places: dict[int, WrittenItem] = {}
         astray: list[WrittenItem] = []
         for one in written:
+            if isinstance(one, Reworded):
+                return {packet.specs[0]: self._reworded(one)}
             if one.place <= len(packet.specs) and one.place not in places:
                 places[one.place] = one
             else:
@@ -44,6 +47,14 @@ class Press:
             for number, spec in enumerate(packet.specs, 1)
             if number in places
         }
+
+    def _reworded(self, one: Reworded) -> Item:
+        draft = one.draft
+        options = [(draft.key.text, True, draft.key.rationale), *((text, False, "") for text in one.wrong)]
+        made = {"writer": NAME, "model": self.model, "prompt": self.prompt}
+        provenance = draft.provenance.model_copy(update=made)
+        kept = {name: getattr(draft, name) for name in Item.model_fields}
+        return Item(**(kept | {"options": arrange(options, draft.stem), "provenance": provenance}))
 
     def _item(self, written: WrittenItem, spec: ItemSpec, packet: Packet) -> Item:
         evidence, named = self._evidence(written.quotes, packet.passages)

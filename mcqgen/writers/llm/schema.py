@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 Letter = Literal["A", "B", "C", "D", "E"]
 LONGEST_QUOTE = 400
 Level = Literal["easy", "medium", "hard"]
-_ROOTS = ("Items", "OneAnswer", "OneItem", "OneSolved", "Solved")
+_ROOTS = ("Items", "OneAnswer", "OneItem", "OneSolved", "Solved", "WrongOptions")
 """The schemas themselves must have a name in OpenAI's protocol."""
 Process = Literal["remember", "understand", "apply", "analyse", "evaluate", "create"]
 
