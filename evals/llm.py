@@ -18,8 +18,11 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from scorecard import difficulty
+
 from mcqgen.authoring import author, blocking
 from mcqgen.checks import ReviewContext, repeats, review
+from mcqgen.difficulty import Gauge, load_weights
 from mcqgen.documents import load, split
 from mcqgen.domain.blueprint import Blueprint, Difficulty, ItemSpec, Request
 from mcqgen.domain.flaw import Flaw
@@ -209,6 +212,14 @@ def together(parts: Sequence[Row]) -> Row:
     return total
 
 
+def estimates(rows: Sequence[Row], home: Path) -> Row:
+    """How hard the estimate takes accepted items to be, by the level that was asked for."""
+    gauge = Gauge(load_weights(home), Embedder(Settings(home=home)).matrix, lambda _: "en")
+    items = [Item.model_validate({name: value for name, value in row.items() if name != "id"}) for row in rows]
+    levels: Row = difficulty([item.model_copy(update={"predicted": gauge(item)}) for item in items])
+    return levels
+
+
 def share(part: int, whole: int) -> str:
     """Such as "12 of 40 (30 %)"."""
     return f"{part} of {whole}" + (f" ({part / whole:.0%})" if whole else "")
@@ -235,6 +246,10 @@ def page(found: Row) -> str:
     lines += ["\n## Flaws of drafts, by code\n", "| code | drafts with it |", "|---|---|"]
     flaws = sorted(found["all"]["flaws"].items(), key=lambda pair: -pair[1])
     lines += [f"| {code} | {share(count, found['all']['drafts'])} |" for code, count in flaws]
+    lines += ["\n## Difficulty as the estimate has it\n", "| asked for | items | mean estimate (SE) |", "|---|---|---|"]
+    levels = found["difficulty"]["levels"]
+    lines += [f"| {name} | {row['items']} | {row['mean']} ({row['standard_error']}) |" for name, row in levels.items()]
+    lines += [f"\nFrom end to end: {found['difficulty']['end_to_end_in_sd']} standard deviations of all items."]
     lines += ["\nRefused by the judge: " + (_counts(found["all"]["refused_by_judge"]) or "none") + "."]
     return "\n".join(lines) + "\n"
 
@@ -246,8 +261,14 @@ def _counts(counts: dict[str, int]) -> str:
 def report(model: str, homes: Sequence[Path]) -> None:
     """Write `evals/llm.json` and `evals/llm.md` from what runs have left in their folders."""
     outcomes = [one for home in homes for one in json.loads((home / "outcomes.json").read_text("utf-8"))]
-    documents = {one["document"]: summary(one) for one in outcomes}
-    found = {"model": Path(model).name, "documents": documents, "all": together(list(documents.values()))}
+    names = dict.fromkeys(one["document"] for one in outcomes)
+    documents = {name: together([summary(one) for one in outcomes if one["document"] == name]) for name in names}
+    found = {
+        "model": Path(model).name,
+        "documents": documents,
+        "all": together(list(documents.values())),
+        "difficulty": estimates([row for one in outcomes for row in one["accepted"]], homes[0]),
+    }
     (HERE / "llm.json").write_text(json.dumps(found, indent=1, sort_keys=True) + "\n", "utf-8")
     (HERE / "llm.md").write_text(page(found), "utf-8")
 

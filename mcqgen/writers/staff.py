@@ -111,11 +111,8 @@ class Staff:
         here = self.models is not None and self.models.writer.on_this_machine
         if not here or request.instruction or request.language not in ("", "en"):
             return None
-        from mcqgen.writers.offline import OfflineWriter
-
         try:
-            # Its own bar is for its own wrong options, which the model's replace.
-            return OfflineWriter(documents, passages, request, embed=embed, bar=0.0)
+            return self.stand_in(documents, passages, request, embed=embed)
         except UnsupportedLanguage:
             return None
 

@@ -10,7 +10,7 @@ in excess, and what is doubtful among them is left out; reasons why they are wro
 tell untrue ones.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -181,7 +181,8 @@ def pressed(reply: OneItem, theme: Theme, options: int, is_right: Callable[[str]
     """
     if is_right and not is_right(reply.key):
         return None
-    sound = _sound(reply.question, reply.key, reply.wrong, theme.packet.passages, is_right)
+    own = [text for text in reply.wrong if _bare_words(text) not in _shown()]
+    sound = _sound(reply.question, reply.key, own, theme.packet.passages, is_right)
     chosen = list(islice(sound, options - 1))
     # Where too few are left, the review tells what is wrong with the others.
     chosen += [text for text in reply.wrong if text not in chosen][: options - 1 - len(chosen)]
@@ -206,9 +207,9 @@ def _besides(theme: Theme, key: str) -> Sequence[str]:
     return tuple(islice((text for text in texts if words <= stems(text) and len(text) <= LONGEST_QUOTE), 1))
 
 
-def _each_once(key: str, wrong: Sequence[str]) -> Iterator[str]:
+def _each_once(key: str, wrong: Iterable[str]) -> Iterator[str]:
     """Wrong options that say neither what the key or an option before them says, nor a part of it, nor more."""
-    seen, said = {_bare_words(key), *_shown()}, list[frozenset[str]]()
+    seen, said = {_bare_words(key)}, list[frozenset[str]]()
     for text in wrong:
         words = stems(text)
         again = bool(words) and any(words <= other or other <= words for other in said)
