@@ -96,7 +96,8 @@ def main() -> None:
     """Write the report of all rounds, the newest first."""
     rounds = sorted((HERE / "judged").iterdir(), reverse=True)
     head = (
-        "# Items of the offline writer, judged blind\n\nMade by `python evals/judged.py`, which tells how to read it.\n"
+        "# Items judged blind\n\nOf the offline writer and, in round 5, of a small model. "
+        "Made by `python evals/judged.py`, which tells how to read it.\n"
     )
     (HERE / "judged.md").write_text("\n".join((head, *(f"{report(folder)}\n" for folder in rounds))), "utf-8")
 

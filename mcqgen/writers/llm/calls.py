@@ -89,10 +89,10 @@ class Calls:
         self, questions: Sequence[Question], regime: Regime, passages: Sequence[Passage]
     ) -> Callable[[], Sequence[Answer]]:
         """A judge's answers; `passages` only where the regime shows material."""
-        asked = [(question.item, question.options) for question in questions]
-        values = solving(asked, passages, stems=regime is not Regime.OPTIONS)
         if self.judge.on_this_machine:
             return lambda: tuple(self._solved_alone(questions, regime, passages))
+        asked = [(question.item, question.options) for question in questions]
+        values = solving(asked, passages, stems=regime is not Regime.OPTIONS)
         count = len(questions)
         chain = _chain(self.judge, answers_schema(count), regime, "solve", ANSWER_TOKENS * count + SPARE_TOKENS)
         return lambda: chain.invoke(values).answers

@@ -149,7 +149,7 @@ def reworded(
 
 
 def _in_form(text: str, key: str) -> str:
-    """With a capital or a full stop where the key has one, and without where it has none."""
+    """With a capital where the key has one, and with a full stop or without it as the key."""
     text = text.strip().rstrip(".") + ("." if key.endswith(".") else "")
     plain_word = text[:1] + text[1:2].lower() == text[:2] and text[1:2].isalpha()
     return text[:1].upper() + text[1:] if key[:1].isupper() and plain_word else text
