@@ -23,6 +23,10 @@ from mcqgen.settings import Settings
 pytestmark = pytest.mark.no_cover  # long, and the tests of the parts run nearly all of these lines
 
 
+WISH = Request(mix={Difficulty.MEDIUM: 4}, instruction="Ask about causes.")
+"""With it, models on this machine find the questions themselves; without it see test_simple.py."""
+
+
 def spending(events: list[Event]) -> Spending:
     found = result(events).report.spending
     assert found
@@ -58,7 +62,7 @@ def test_a_good_model_delivers_proven_items(run: Run, chapter: Path, home: Path)
 
 @pytest.mark.parametrize("protocol", ["openai", "ollama"])
 def test_other_providers_do_as_well(run: Run, fake: FakeModels, protocol: Any) -> None:
-    assert len(accepted(run(model=fake.spec(protocol)))) == 4
+    assert len(accepted(run(model=fake.spec(protocol), request=WISH))) == 4
 
 
 @pytest.mark.parametrize(
@@ -112,7 +116,7 @@ def test_a_wrong_key_and_a_second_key_are_refused_by_the_judge(run: Run, fake: F
 def test_a_model_on_this_machine_must_find_the_key_wherever_it_stands(
     run: Run, fake: FakeModels, model: GoodModel
 ) -> None:
-    items = accepted(run(model=fake.spec("ollama"), concurrency=1))
+    items = accepted(run(model=fake.spec("ollama"), concurrency=1, request=WISH))
     assert len(items) == 4
     solves = [call.body["messages"][-1]["content"] for call in fake.calls if solves_one(call)]
     for item in items:
