@@ -38,7 +38,7 @@ def is_solve(call: Call) -> bool:
 
 
 def solves_one(call: Call) -> bool:
-    return (call.schema or {}).get("properties", {}).get("right", {}).get("type") == "array"
+    return bool((call.schema or {}).get("properties", {}).get("right", {}).get("type") == "array")
 
 
 def test_a_good_model_delivers_proven_items(run: Run, chapter: Path, home: Path) -> None:

@@ -245,7 +245,7 @@ def draft(key: str = "heat", *wrong: str) -> Item:
 
 def wrong_of(item: Item, *texts: str, is_right: Any = None) -> tuple[str, ...] | None:
     found = reworded(item, texts, [PASSAGE], is_right)
-    return found and found.wrong
+    return found.wrong if found else None
 
 
 def test_a_model_s_wrong_options_take_the_place_of_the_offline_writer_s() -> None:
