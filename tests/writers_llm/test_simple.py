@@ -195,7 +195,7 @@ def test_each_answer_is_judged_alone_before_the_item_is(run: Run, fake: FakeMode
     assert {name: stage.calls for name, stage in stages.items()} == {"write": 2, "solve": 2 * (4 + 3)}
     for name, stage in stages.items():
         assert stage.input_tokens == pytest.approx(usage(result(events), name).input_tokens, rel=0.3), name
-    assert "one statement after the other" in getattr(result(events).report.spending, "material", "")
+    assert "one question after the other" in getattr(result(events).report.spending, "material", "")
 
 
 def test_without_verification_no_judge_is_asked(run: Run, fake: FakeModels) -> None:
@@ -294,6 +294,7 @@ def test_the_offline_writer_asks_and_the_model_gives_the_wrong_options(run: Run,
         assert item.provenance.prompt.startswith("write_one.v1")
         assert item.id == Item.model_validate(item.model_dump()).id
         assert item.evidence
+        assert item.key.rationale
     for call in orders:
         fence = call.body["messages"][-1]["content"].split("\n")[0]
         assert call.body["messages"][-1]["content"].endswith(fence), "what the document says stands between the fences"

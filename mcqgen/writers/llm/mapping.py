@@ -50,7 +50,8 @@ class Press:
 
     def _reworded(self, one: Reworded) -> Item:
         draft = one.draft
-        options = [(draft.key.text, True, draft.key.rationale), *((text, False, "") for text in one.wrong)]
+        why = {option.text: option.rationale for option in draft.options}
+        options = [(text, text == draft.key.text, why.get(text, "")) for text in (draft.key.text, *one.wrong)]
         made = {"writer": NAME, "model": self.model, "prompt": self.prompt}
         provenance = draft.provenance.model_copy(update=made)
         kept = {name: getattr(draft, name) for name in Item.model_fields}

@@ -33,7 +33,7 @@ class Sizes:
     window: int
     """Calls in hand at a time."""
     alone: bool = False
-    """Whether each call is about one statement of one passage, as for models on this machine."""
+    """Whether each call is for one item about one passage, as for models on this machine."""
     largest: int | None = None
     """Most tokens of passages that the model takes in one call; None: no bound that matters here."""
 
@@ -94,7 +94,7 @@ def describe(library: Library, specs: Sequence[ItemSpec], sizes: Sizes) -> str:
         return ""
     whole, apart = sizes.tokens_whole(library, specs), sizes.tokens_apart(library, specs)
     if sizes.alone:
-        return f"one statement after the other, each in its passage: about {apart:,} tokens to read"
+        return f"one question after the other, each about one passage: about {apart:,} tokens to read"
     if sizes.whole_is_cheaper(library, specs):
         return f"the whole text: about {whole:,} tokens to read, in packets {apart:,}"
     if whole <= apart:

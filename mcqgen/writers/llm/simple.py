@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field, create_model
 
@@ -51,7 +51,7 @@ class OneItem(Answered):
 @cache
 def one_schema(options: int) -> type[OneItem]:
     """The schema of an item with `options` options, and the spare ones."""
-    count = Field(min_length=options - 1 + SPARE, max_length=options - 1 + SPARE)
+    count = _with_spare(options)
     return create_model("OneItem", __base__=OneItem, __doc__="One item.", wrong=(Annotated[list[_Wrong], count], ...))
 
 
@@ -64,13 +64,18 @@ class WrongOptions(Answered):
 @cache
 def wrong_schema(options: int) -> type[WrongOptions]:
     """The schema of wrong options for an item with `options` options, and the spare ones."""
-    count = Field(min_length=options - 1 + SPARE, max_length=options - 1 + SPARE)
+    count = _with_spare(options)
     return create_model(
         "WrongOptions",
         __base__=WrongOptions,
         __doc__="Wrong options.",
         wrong=(Annotated[list[_Wrong], count], ...),
     )
+
+
+def _with_spare(options: int) -> Any:
+    """Just as many wrong options as are asked for; what pydantic's Field returns has no type of its own."""
+    return Field(min_length=options - 1 + SPARE, max_length=options - 1 + SPARE)
 
 
 @dataclass(frozen=True)
