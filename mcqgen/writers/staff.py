@@ -22,6 +22,9 @@ OFFLINE = "offline"
 _REVISIONS = 2
 """A model that did not mend an item in two attempts will not; each costs as much as a new one."""
 
+_SHARE = 0.5
+"""Share of the offline writer's bar that questions for a small model must reach: it foresees its own options mostly."""
+
 
 @dataclass(frozen=True)
 class Models:
@@ -101,6 +104,7 @@ class Staff:
             request,
             self.settings,
             cancelled,
+            embed,
             self._drafts(documents, passages, request, embed),
         )
 
@@ -111,8 +115,11 @@ class Staff:
         here = self.models is not None and self.models.writer.on_this_machine
         if not here or request.instruction or request.language not in ("", "en"):
             return None
+        from mcqgen.writers.offline import OfflineWriter
+
         try:
-            return self.stand_in(documents, passages, request, embed=embed)
+            bar = _SHARE * self.settings.offline_bar
+            return OfflineWriter(documents, passages, request, embed=embed, bar=bar, for_rewording=True)
         except UnsupportedLanguage:
             return None
 

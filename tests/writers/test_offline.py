@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
@@ -97,9 +98,11 @@ def _specs(document: Document, *difficulties: Difficulty) -> tuple[ItemSpec, ...
     )
 
 
-def _writer(document: Document, embed: Embed, specs: Sequence[ItemSpec], options: int = 4) -> OfflineWriter:
-    mix = dict.fromkeys({spec.difficulty for spec in specs}, 1)
-    return OfflineWriter([document], passages_of(document), Request(mix=mix, options=options), embed=embed, bar=0.0)
+def _writer(
+    document: Document, embed: Embed, specs: Sequence[ItemSpec], options: int = 4, **given: Any
+) -> OfflineWriter:
+    request = Request(mix=dict.fromkeys({spec.difficulty for spec in specs}, 1), options=options)
+    return OfflineWriter([document], passages_of(document), request, embed=embed, bar=0.0, **given)
 
 
 @pytest.fixture(scope="module")
@@ -171,3 +174,21 @@ def test_other_languages_are_refused_by_name(embed: Embed) -> None:
     document = document_of("Hola.", language="es")
     with pytest.raises(UnsupportedLanguage, match=r"'notes.txt' is not in English"):
         _writer(document, embed, _specs(document, Difficulty.EASY))
+
+
+def test_for_a_model_that_gives_the_options_questions_need_no_rivals(embed: Embed) -> None:
+    document = document_of("A cation is an ion that carries a positive electric charge.")
+    specs = _specs(document, Difficulty.EASY, Difficulty.HARD)
+    assert [item for _, item in _writer(document, embed, specs).write(specs) if item] == []
+    found = [item for _, item in _writer(document, embed, specs, for_rewording=True).write(specs) if item]
+    assert [(item.provenance.kind, item.difficulty, item.distractors) for item in found] == [
+        ("definition", Difficulty.EASY, ())
+    ], "a sentence is asked once"
+    assert found[0].key.text == "cation"
+    hard = _specs(document, Difficulty.HARD)
+    statement = next(item for _, item in _writer(document, embed, hard, for_rewording=True).write(hard))
+    assert statement
+    assert (statement.provenance.kind, statement.key.text) == (
+        "meaning",
+        "an ion that carries a positive electric charge",
+    )

@@ -42,3 +42,11 @@ def test_body_parts_are_told_from_other_nouns() -> None:
     assert wordnet().field("heart") != wordnet().field("treaty")
     assert wordnet().field("liver") == 8
     assert wordnet().field("xyzzy") is None
+
+
+def test_kinds_and_synonyms_but_not_parts() -> None:
+    assert wordnet().kinds("dog", "animal")
+    assert wordnet().kinds("animal", "dog")
+    assert wordnet().kinds("car", "automobile")
+    assert not wordnet().kinds("leg", "thigh")
+    assert wordnet().overlap("leg", "thigh")

@@ -16,7 +16,7 @@ from mcqgen.domain.item import Item, arrange
 from mcqgen.domain.run import CostEstimated
 from mcqgen.writers.llm.examples import examples
 from mcqgen.writers.llm.material import Packet
-from mcqgen.writers.llm.simple import ONE, SPARE, OneItem, Theme, one_prompt, one_schema, pressed, reworded, theme
+from mcqgen.writers.llm.simple import ONE, SPARE, OneItem, Theme, one_prompt, one_schema, pressed, theme
 from mcqgen.writers.llm.solving_one import SOLVE_ONE, judging
 from mcqgen.writers.llm.statements import statements
 
@@ -228,76 +228,6 @@ def test_what_is_refused_is_asked_about_another_statement(run: Run, fake: FakeMo
     ]
     assert len(set(orders)) == len(orders) == 2
     assert usage(result(events), "revise").calls == 1
-
-
-def draft(key: str = "heat", *wrong: str) -> Item:
-    stem = "What drives the mantle of the earth?"
-    return Item(
-        stem=stem,
-        options=arrange([(key, True, "So it is."), *((text, False, "") for text in wrong)], stem),
-        difficulty=Difficulty.EASY,
-        bloom=Bloom.REMEMBER,
-        topic="",
-        rationale="So it is.",
-        evidence=(),
-    )
-
-
-def wrong_of(item: Item, *texts: str, is_right: Any = None) -> tuple[str, ...] | None:
-    found = reworded(item, texts, [PASSAGE], is_right)
-    return found.wrong if found else None
-
-
-def test_a_model_s_wrong_options_take_the_place_of_the_offline_writer_s() -> None:
-    item = draft("heat", "iron", "oxygen", "silicon")
-    assert wrong_of(item, "wind", "water", "the moon", "light") == ("wind", "water", "the moon")
-    assert wrong_of(item, "wind", "Heat", "wind", "light") == ("wind", "light", *[o.text for o in item.distractors][:1])
-    assert wrong_of(item, is_right=lambda answer: answer in ("heat", "iron")) is None, "only two are left"
-    assert wrong_of(item, "wind", "water", "light", is_right=lambda answer: answer == "water") is None, (
-        "the key is wrong"
-    )
-    keeps = wrong_of(item, "wind", "water", "light", is_right=lambda answer: answer in ("heat", "water"))
-    assert keeps and keeps[:2] == ("wind", "light")
-
-
-@pytest.mark.parametrize(
-    ("key", "given", "shown"),
-    [
-        ("Heat drives it.", "wind drives it", "Wind drives it."),
-        ("heat", "wind.", "wind"),
-        ("Heat", "pH rises", "pH rises"),
-        ("heat", "Venus", "Venus"),
-    ],
-)
-def test_wrong_options_begin_and_end_as_the_key_does(key: str, given: str, shown: str) -> None:
-    found = wrong_of(draft(key, "An a.", "Be b.", "Ce c."), given)
-    assert found and found[0] == shown
-
-
-def test_examples_of_wrong_options_are_of_one_kind_and_about_one_length() -> None:
-    for lines in examples(ONE, "options_examples"):
-        wrong = lines["wrong"].split(" | ")
-        assert len(wrong) == len(set(wrong)) == 3 + SPARE
-        assert lines["key"] not in wrong
-        assert len(lines["key"]) < 1.3 * max(map(len, wrong))
-
-
-def test_the_offline_writer_asks_and_the_model_gives_the_wrong_options(run: Run, fake: FakeModels) -> None:
-    items = accepted(run(model=fake.spec("ollama"), concurrency=1, mix={Difficulty.EASY: 3}))
-    assert len(items) == 3
-    orders = [call for call in fake.calls if list((call.schema or {})["properties"]) == ["wrong"]]
-    assert len(orders) >= 3
-    asked = "\n".join(call.body["messages"][-1]["content"] for call in orders)
-    for item in items:
-        assert f"Question: {item.stem}\nRight answer: {item.key.text}" in asked
-        assert item.provenance.writer == "llm 1"
-        assert item.provenance.prompt.startswith("write_one.v1")
-        assert item.id == Item.model_validate(item.model_dump()).id
-        assert item.evidence
-        assert item.key.rationale
-    for call in orders:
-        fence = call.body["messages"][-1]["content"].split("\n")[0]
-        assert call.body["messages"][-1]["content"].endswith(fence), "what the document says stands between the fences"
 
 
 def test_other_languages_are_asked_about_statement_by_statement(run: Run, fake: FakeModels, tmp_path: Path) -> None:

@@ -14,20 +14,9 @@ from mcqgen.domain.spending import Verify
 from mcqgen.writers import Writer
 from mcqgen.writers.llm.asking import ANOTHER, SOLVE, WRITE, Values, extras_of, revising, solving, writing
 from mcqgen.writers.llm.material import Library, Packet
+from mcqgen.writers.llm.rewording import Reworded, WrongOptions, asking_for_options, options_prompt, reworded, ways
 from mcqgen.writers.llm.schema import Answer, WrittenItem, answers_schema, items_schema
-from mcqgen.writers.llm.simple import (
-    Reworded,
-    Theme,
-    asking_for_one,
-    asking_for_options,
-    one_prompt,
-    one_schema,
-    options_prompt,
-    pressed,
-    reworded,
-    theme,
-    wrong_schema,
-)
+from mcqgen.writers.llm.simple import Theme, asking_for_one, one_prompt, one_schema, pressed, theme
 from mcqgen.writers.llm.solving import Question, Regime
 from mcqgen.writers.llm.solving_one import ANSWER, OneAnswer, OneSolved, about_answer, about_item, judging
 
@@ -36,14 +25,12 @@ if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
     from mcqgen.llm import ChatModel
+    from mcqgen.writers.llm.rewording import Embed
 
 Reply = TypeVar("Reply", bound=BaseModel)
 
 ITEM_TOKENS, ONE_ITEM_TOKENS, ANSWER_TOKENS, SPARE_TOKENS = 650, 400, 24, 80
 """Most tokens of a written item, of one of a small model, of an answer, and what a reply may take beyond them."""
-
-PAIR = "pair"
-"""The offline writer's name for items that combine two facts."""
 
 
 class Calls:
@@ -58,18 +45,21 @@ class Calls:
         request: Request,
         verify: Verify,
         drafts: Writer | None,
+        embed: "Embed",
     ) -> None:
         """Take the models and the material; `drafts` finds questions for a writer on this machine."""
         self.writer, self.judge = writer, judge
         self._judges_answers = judge.on_this_machine and verify is not Verify.NONE
         self._documents, self._library, self._request, self._drafts = documents, library, request, drafts
+        self._embed = embed
 
     def write(self, packet: Packet) -> Callable[[], Sequence[WrittenItem | Reworded]]:
         """New items for the places of a packet."""
         if self.writer.on_this_machine:
             spec = packet.specs[0]
-            draft = next((item for _, item in self._drafts.write([spec])), None) if self._drafts else None
-            return self._options("write", draft) if draft else self._one("write", theme(packet, spec))
+            if self._drafts:
+                return self._options("write", next((item for _, item in self._drafts.write([spec])), None))
+            return self._one("write", theme(packet, spec))
         values = writing(packet, self._request, self._language(packet))
         return self._items("write", len(packet.specs), values)
 
@@ -80,8 +70,9 @@ class Calls:
         if self.writer.on_this_machine:
             spec = packet.specs[0]
             item, flaws = refused[spec]
-            draft = self._drafts.revise(spec, item, flaws) if self._drafts else None
-            return self._options("revise", draft) if draft else self._one("revise", theme(packet, spec, item))
+            if self._drafts:
+                return self._options("revise", self._drafts.revise(spec, item, flaws))
+            return self._one("revise", theme(packet, spec, item))
         values = revising(packet, refused, self._request, self._language(packet))
         return self._items("revise", len(packet.specs), values)
 
@@ -103,18 +94,18 @@ class Calls:
         chain = _chain(self.writer, schema, stage, stage, most, extras_of(self._request))
         return lambda: chain.invoke(values).items
 
-    def _options(self, stage: str, draft: Item) -> Callable[[], Sequence[Reworded]]:
+    def _options(self, stage: str, draft: Item | None) -> Callable[[], Sequence[Reworded]]:
         """A draft of the offline writer with wrong options by the model."""
-        schema = wrong_schema(self._request.options)
-        chain = options_prompt() | self.writer.structured(schema, stage=stage, max_output_tokens=ONE_ITEM_TOKENS)
+        if draft is None:
+            return lambda: ()
+        step = self.writer.structured(WrongOptions, stage=stage, max_output_tokens=ONE_ITEM_TOKENS)
         passages = self._library.in_order(draft.provenance.passage_ids)
-        values = asking_for_options(draft, self._request, "en")
+        values = asking_for_options(draft, "en")
 
         def ask() -> Sequence[Reworded]:
-            # Of two facts together, the options are the ways to cross them.
-            wrong = () if draft.provenance.kind == PAIR else chain.invoke(values).wrong
+            replies = [(options_prompt(way) | step).invoke(values).wrong for way in ways(draft)]
             judge = self._finds_right(draft.stem, passages) if self._judges_answers else None
-            item = reworded(draft, wrong, passages, judge)
+            item = reworded(draft, self._request.options, replies, passages, judge, self._embed)
             return (item,) if item else ()
 
         return ask

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mcqgen.domain.blueprint import ItemSpec, Request
 from mcqgen.domain.document import Document, Passage
@@ -29,6 +29,9 @@ from mcqgen.writers.llm.planning import Sizes, describe, pack
 from mcqgen.writers.llm.simple import ONE
 from mcqgen.writers.llm.solving import Question, Regime, by_number, question, verdict
 from mcqgen.writers.llm.supporting import also_supported
+
+if TYPE_CHECKING:
+    from mcqgen.writers.llm.rewording import Embed
 
 SOLVED_TOGETHER = 12
 """Items without material that share a call of the judge."""
@@ -292,6 +295,7 @@ def make_writer(
     request: Request,
     settings: Settings,
     cancelled: Callable[[], bool],
+    embed: "Embed",
     drafts: Writer | None = None,
 ) -> LlmWriter:
     """A writer for these documents; `drafts` finds questions for a model on this machine."""
@@ -299,7 +303,7 @@ def make_writer(
     library = Library.of(passages, writer.count)
     return LlmWriter(
         name=f"{NAME}, {writer.name}",
-        calls=Calls(writer, judge, sources, library, request, settings.verify, drafts),
+        calls=Calls(writer, judge, sources, library, request, settings.verify, drafts, embed),
         press=Press(sources, request, writer.name, label_of(ONE if writer.on_this_machine else WRITE, request)),
         library=library,
         sizes=Sizes.of(writer, settings),

@@ -8,8 +8,8 @@ from mcqgen.domain.document import Document, Passage
 from mcqgen.domain.item import Evidence, Item, Provenance, arrange
 from mcqgen.writers.llm.material import Packet
 from mcqgen.writers.llm.quoting import locate
+from mcqgen.writers.llm.rewording import Reworded
 from mcqgen.writers.llm.schema import LONGEST_QUOTE, Distractor, WrittenItem
-from mcqgen.writers.llm.simple import Reworded
 
 NAME = "llm 1"
 

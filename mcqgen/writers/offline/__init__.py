@@ -15,7 +15,7 @@ from mcqgen.domain.document import Document, Passage
 from mcqgen.domain.flaw import Flaw
 from mcqgen.domain.item import Item
 from mcqgen.errors import UnsupportedLanguage
-from mcqgen.writers.offline.draft import NAME, Draft, finish
+from mcqgen.writers.offline.draft import NAME, REWORDABLE, STATEMENTS, Draft, finish
 from mcqgen.writers.offline.language import Sentence
 
 
@@ -32,6 +32,7 @@ class OfflineWriter:
         *,
         embed: Callable[[Sequence[str]], NDArray[np.float32]],
         bar: float,
+        for_rewording: bool = False,
     ) -> None:
         """Take the material; nothing is read before the first item is asked for.
 
@@ -42,6 +43,9 @@ class OfflineWriter:
             embed: Texts to L2-normalised vectors, (n, 384).
             bar: Least chance, 0–1, of being usable as it is that an item must have: a shortfall is better than a
                 poor item.
+            for_rewording: Whether a model will give the wrong options. Then only kinds whose stems and keys are sound
+                are handed out, also where the document has no distractors for them. A statement counts as hard beside
+                others that differ from it in a word only, as a model writes them.
 
         Raises:
             UnsupportedLanguage: a document is not in English.
@@ -57,6 +61,7 @@ class OfflineWriter:
         self._request = request
         self._embed = embed
         self._bar = bar
+        self._for_rewording = for_rewording
         self._given: set[Draft] = set()
         self._open: set[str] = set()
         self._asked: dict[Sentence, str] = {}
@@ -72,14 +77,21 @@ class OfflineWriter:
         known = Knowledge(self._passages, self._embed)
         options = self._request.options
         found = [*recall.drafts(known, options), *details.drafts(known, options), *understanding.drafts(known, options)]
-        if options == 4 and self._request.mix.get(Difficulty.HARD):
+        if self._for_rewording:
+            found.extend((*recall.drafts(known, 1), *understanding.drafts(known, 1)))
+            found = [draft for draft in found if draft.kind in REWORDABLE]
+        elif options == 4 and self._request.mix.get(Difficulty.HARD):
             found.extend(combining.drafts(known))
-        found = [draft for draft in found if self._request.mix.get(draft.difficulty)]
-        ranked = sorted(
-            (draft for draft in found if draft.quality >= self._bar), key=lambda draft: (-draft.quality, draft.stem)
-        )
+        found = [draft for draft in found if self._request.mix.get(self._level(draft))]
+        ranked = sorted((draft for draft in found if draft.quality >= self._bar), key=self._rank)
         self.held_back = len(found) - len(ranked)
-        return {level: [draft for draft in ranked if draft.difficulty is level] for level in Difficulty}
+        return {level: [draft for draft in ranked if self._level(draft) is level] for level in Difficulty}
+
+    def _rank(self, draft: Draft) -> tuple[int, float, str]:
+        return REWORDABLE.index(draft.kind) if self._for_rewording else 0, -draft.quality, draft.stem
+
+    def _level(self, draft: Draft) -> Difficulty:
+        return Difficulty.HARD if self._for_rewording and draft.kind in STATEMENTS else draft.difficulty
 
     def write(self, specs: Sequence[ItemSpec]) -> Iterator[tuple[ItemSpec, Item | None]]:
         """Yield the best draft for each spec; None where its passages hold nothing to ask at that difficulty."""

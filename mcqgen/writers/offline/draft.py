@@ -12,6 +12,10 @@ from mcqgen.writers.offline.language import Sentence
 
 WORDINGS = prompts.load("offline_stems", 1)
 NAME = "offline 1"
+STATEMENTS = frozenset({"meaning", "property"})
+"""Kinds whose options are statements, where those of the others are names."""
+REWORDABLE = ("definition", *sorted(STATEMENTS), "question", "object")
+"""Kinds whose stems and keys raters found sound most often, the best first: other options make them usable."""
 
 
 @dataclass(frozen=True)

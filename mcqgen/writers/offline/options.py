@@ -7,6 +7,8 @@ from itertools import combinations
 from mcqgen.writers.offline.draft import Choice
 
 _SHORTLIST = 11
+_MISPLACED = 0.12
+"""Mean worth that a set loses by each rank that the key is off its place in the order of lengths."""
 _PHRASE = 28
 """Options up to so many characters count as names: their lengths may differ freely by a few letters."""
 
@@ -16,12 +18,14 @@ def number_from(*words: str) -> int:
     return int.from_bytes(hashlib.blake2b("\x00".join(words).encode(), digest_size=8).digest(), "big")
 
 
-def choose(key: str, stem: str, choices: Sequence[Choice], wanted: int) -> tuple[Choice, ...]:
+def choose(
+    key: str, stem: str, choices: Sequence[Choice], wanted: int, misplaced: float = _MISPLACED
+) -> tuple[Choice, ...]:
     """Choose `wanted` distractors; empty where no set is fit.
 
     The key's place in the order of lengths is drawn from the words of the question, so that neither the longest nor
     the shortest option is a better guess than any other; the best set that gives it that place wins, and one that
-    misses it by a rank pays for it.
+    misses it by a rank pays `misplaced` of its mean worth for it.
     """
     best = sorted(
         {choice.text: choice for choice in choices if _fits(key, choice.text)}.values(),
@@ -37,7 +41,7 @@ def choose(key: str, stem: str, choices: Sequence[Choice], wanted: int) -> tuple
         rank = sum(len(choice.text) < len(key) for choice in some)
         ties = sum(len(choice.text) == len(key) for choice in some)
         miss = 0 if rank <= target <= rank + ties else min(abs(target - rank), abs(target - rank - ties))
-        score = sum(choice.worth for choice in some) / wanted - 0.12 * miss
+        score = sum(choice.worth for choice in some) / wanted - misplaced * miss
         if score > record:
             found, record = some, score
     return found

@@ -37,6 +37,8 @@ _ROOT = 5
 """Letters by which a reader hears that two words belong together."""
 _ENDING = re.compile(r"(?:ical|ism|ist|ial|al|ic|ies|ity|ions?|ing|ed|es|e|s|y)$")
 _STOP = word_list("stop")
+_NOTHING = ""
+"""An option in which no root sounds."""
 _ENOUGH = 4
 """Rivals from the document that make others needless."""
 
@@ -191,10 +193,15 @@ def drafted(
 ) -> Draft | None:
     """A question for a term that a sentence says `words` of; `wording` makes the stem when the options are known.
 
-    Where `the` is given, the options are names that are written with "the", or without it.
+    Where `the` is given, the options are names that are written with "the", or without it. With one option, the key,
+    its rivals are not looked for.
     """
     if not known.notable(term) or known.sorts(term) or (term.lemmas - {term.head}) & words:
         return None
+    if options == 1:
+        named = not (term.head in words or echoes(term.text, wording(()), (_NOTHING,)))
+        level, quality = _LEVELS[kind], unrivalled(known, term)
+        return Draft(kind, wording(()), term.text, (), (sentence,), level, quality) if named else None
     distractors = choose(term.text, " ".join(sorted(words)), rivals(known, term, words, sentence, the), options - 1)
     if not distractors:
         return None
@@ -208,6 +215,11 @@ def drafted(
     return Draft(
         kind, stem, term.text, distractors, (sentence,), level, chance(known, kind, term, sentence, stem, distractors)
     )
+
+
+def unrivalled(known: Knowledge, term: Term) -> float:
+    """Chance of being usable of a question whose wrong options come from elsewhere: more for what matters."""
+    return 0.15 + 0.15 * known.salience(term)
 
 
 def by_definition(known: Knowledge, term: Term, fact: Definition, options: int) -> Draft | None:
@@ -235,7 +247,7 @@ def _subject_stem(term: Term, fact: Predication, names: tuple[str, ...]) -> str:
     noun = fact.subject.root
     if term.label == "PERSON":
         question = WORDINGS.fill(WORDINGS.text("question_person").strip(), predicate=fact.predicate)
-    elif countable(term) and all(is_a(noun.lower_, name) for name in (term.text, *names)):
+    elif countable(term) and names and all(is_a(noun.lower_, name) for name in (term.text, *names)):
         kind = noun.text if term.label == "NORP" else noun.lower_
         question = WORDINGS.fill(WORDINGS.text("question_kind").strip(), kind=kind, predicate=fact.predicate)
     else:

@@ -90,6 +90,11 @@ class WordNet:
                     return True
         return False
 
+    def kinds(self, one: str, other: str) -> bool:
+        """Whether two nouns are synonyms, or one is a kind of the other."""
+        pairs = ((first, second) for first in self.senses(one) for second in self.senses(other))
+        return any(second in self._ancestors(first) or first in self._ancestors(second) for first, second in pairs)
+
     def _gather(self, sense: int) -> frozenset[int]:
         """The kinds that a sense belongs to and the wholes that it is part of."""
         found = set(self._ancestors(sense))

@@ -1,0 +1,207 @@
+"""Wrong options by a small model for a question of the offline writer: asked for in plenty, and chosen from.
+
+The offline writer knows only the terms of the document. A small model knows the neighbours of a term, and names them
+beside absurd ones, which it cannot tell apart; but what it names twice, what is near to the key in meaning and what is
+of its kind tempts students. It is asked with the question, and for the key's neighbours without it. The offline
+writer's own distractors stand with the others, and the best of all are taken.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import Field
+
+from mcqgen.domain.document import Passage
+from mcqgen.domain.item import Item
+from mcqgen.writers.llm.asking import Values, language_name
+from mcqgen.writers.llm.examples import conversation, examples
+from mcqgen.writers.llm.material import fence_of, plain
+from mcqgen.writers.llm.schema import Answered
+from mcqgen.writers.llm.simple import ONE
+from mcqgen.writers.llm.sound import bare_words, sound
+from mcqgen.writers.offline.draft import Choice
+from mcqgen.writers.offline.options import choose
+from mcqgen.writers.offline.recall import echoes
+from mcqgen.writers.offline.wordnet import wordnet
+
+if TYPE_CHECKING:
+    import numpy as np
+    from langchain_core.prompts import ChatPromptTemplate
+    from numpy.typing import NDArray
+
+    Embed = Callable[[Sequence[str]], NDArray[np.float32]]
+
+MANY = 8
+"""Wrong options in a reply."""
+ENOUGH = 6
+"""Sound ones that the distractors are chosen from."""
+_PHRASE = 3
+"""Words beyond which a key is no term that has neighbours."""
+_TEMPTING = 0.3
+"""Worth below which an option tempts nobody."""
+_MISPLACED = 0.04
+"""Worth of a better place of the key in the order of lengths: the options differ more in it than the offline writer's.
+"""
+_WORD = re.compile(r"[\w'’-]+")
+_ARTICLE = re.compile(r"(?:an?|the)\s", re.IGNORECASE)
+_SAME = 0.9
+"""Cosine above which two terms are spellings of one."""
+
+
+class WrongOptions(Answered):
+    """The reply."""
+
+    wrong: Annotated[list[Annotated[str, Field(min_length=1, max_length=120)]], Field(min_length=MANY, max_length=MANY)]
+
+
+@dataclass(frozen=True)
+class Reworded:
+    """An item of the offline writer with the wrong options that were chosen."""
+
+    draft: Item
+    wrong: tuple[str, ...]
+
+
+def ways(draft: Item) -> tuple[str, ...]:
+    """The sections of the prompt by which a model is asked for wrong options to a draft."""
+    return ("options", "neighbours") if _is_term(draft.key.text) else ("options",)
+
+
+@cache
+def options_prompt(way: str) -> "ChatPromptTemplate":
+    """The conversation up to the order."""
+    user, turns = ONE.text(f"{way}_user"), []
+    for lines in examples(ONE, "options_examples"):
+        reply = WrongOptions(wrong=lines.pop("wrong").split(" | "))
+        fence = fence_of(f"{lines['question']}{lines['key']}")
+        if "question" in user or _is_term(lines["key"]):
+            turns.append((ONE.fill(user, **lines, fence=fence), reply))
+    return conversation(ONE.text(way), turns, user)
+
+
+def asking_for_options(draft: Item, language: str) -> Values:
+    """Values of the order, either way."""
+    question, key = plain(draft.stem), plain(draft.key.text)
+    return {
+        "wrong": str(MANY),
+        "language": language_name(language),
+        "topic": plain(draft.topic),
+        "question": question,
+        "key": key,
+        "fence": fence_of(f"{question}{key}"),
+    }
+
+
+def reworded(
+    draft: Item,
+    options: int,
+    replies: Sequence[Sequence[str]],
+    passages: Sequence[Passage],
+    is_right: Callable[[str], bool] | None,
+    embed: "Embed",
+) -> Reworded | None:
+    """The draft with the most tempting options of a model's replies and its own that nothing speaks against.
+
+    None where a judge finds the key wrong, where too few options are left, or where they make the stem tell the key.
+    """
+    key, wanted = draft.key.text, options - 1
+    if is_right and not is_right(key):
+        return None
+    best = tempting(draft, [[_in_form(text, key) for text in reply] for reply in replies], embed)
+    worth = {choice.text: choice for choice in best}
+    left = sound(draft.stem, key, list(worth), passages, is_right)
+    if _is_term(key):
+        few = [worth[text] for text in islice(left, ENOUGH)]
+        left = iter([choice.text for choice in choose(key, draft.stem, few, wanted, _MISPLACED)])
+    chosen = tuple(islice(left, wanted))
+    return Reworded(draft, chosen) if len(chosen) == wanted and not echoes(key, draft.stem, chosen) else None
+
+
+def tempting(draft: Item, replies: Sequence[Sequence[str]], embed: "Embed") -> list[Choice]:
+    """The draft's own distractors and those of the replies that may tempt, best first; none twice.
+
+    The worth of an option grows with its likeness in meaning to the key and to the quoted text, with its kinship to the
+    key in WordNet, and where it is known to the document or to WordNet or was named more than once. Left out is what
+    the quote names, and beside terms what says the same, or has another number or article. Where the stem says what
+    kind of thing the key is, the options must say so, too.
+    """
+    key, said = draft.key.text, " ".join(evidence.quote for evidence in draft.evidence)
+    own = [option.text for option in draft.distractors]
+    named = Counter(name for reply in (own, *replies) for name in set(map(bare_words, reply)))
+    texts = list({bare_words(text): text for reply in (*replies, own) for text in reply}.values())
+    vectors = embed([key, said, *texts])
+    like_key, like_quote = vectors[2:] @ vectors[0], vectors[2:] @ vectors[1]
+    found = []
+    for text, near, fit in zip(texts, map(float, like_key), map(float, like_quote), strict=True):
+        if _fits(text, draft.stem, key, said) and not (_is_term(key) and near > _SAME):
+            worth = 0.4 * near + 0.15 * fit + 0.15 * (named[bare_words(text)] > 1)
+            found.append(Choice(text, "", worth + (_kinship(text, key, text in own) if _is_term(key) else 0)))
+    ranked = sorted(found, key=lambda choice: (-choice.worth, choice.text))
+    return list(_apart(choice for choice in ranked if choice.worth >= _TEMPTING))
+
+
+def _fits(text: str, stem: str, key: str, said: str) -> bool:
+    """Whether nothing in the form of an option or in the quote tells that it is wrong, or right as well."""
+    kind = key.lower().split()[-1]
+    told = kind != key.lower() and kind in stem.lower().split()
+    if f" {bare_words(text)} " in f" {' '.join(_WORD.findall(said.casefold()))} ":
+        return False
+    if told and not text.lower().endswith(kind):
+        return False
+    return not _is_term(key) or (_alike_in_form(text, key) and not wordnet().kinds(_noun(text), _noun(key)))
+
+
+def _kinship(text: str, key: str, known: bool) -> float:
+    """What a term gains by being of the key's kind, real, and as many words; `known`: the document names it."""
+    real = known or bool(wordnet().senses(_noun(text)))
+    as_long = len(text.split()) == len(key.split())
+    return 0.2 * wordnet().kinship(_head(text), _head(key)) + 0.1 * real + 0.05 * as_long
+
+
+def _apart(ranked: Iterable[Choice]) -> Iterator[Choice]:
+    """Options none of which is a kind or a synonym of one before it."""
+    before: list[Choice] = []
+    for choice in ranked:
+        if not any(wordnet().kinds(_noun(choice.text), _noun(other.text)) for other in before):
+            before.append(choice)
+            yield choice
+
+
+def _is_term(key: str) -> bool:
+    return len(key.split()) <= _PHRASE
+
+
+def _alike_in_form(one: str, other: str) -> bool:
+    """Whether two terms are both of one thing or both of several, and both with an article or both without."""
+    names = one[:1].isupper() and other[:1].isupper()
+    return bool(_ARTICLE.match(one)) == bool(_ARTICLE.match(other)) and (names or _several(one) == _several(other))
+
+
+def _several(term: str) -> bool:
+    last = term.rsplit(maxsplit=1)[-1].lower()
+    return _noun(last) != last
+
+
+def _noun(text: str) -> str:
+    """A term as WordNet may hold it: small, its last word in the singular."""
+    text = text.lower()
+    singular = (text.removesuffix("s"), text.removesuffix("es"), re.sub("ies$", "y", text))
+    return next((noun for noun in (text, *singular) if wordnet().senses(noun)), text)
+
+
+def _head(text: str) -> str:
+    """The last word of a term, or the term itself where WordNet knows it."""
+    whole = _noun(text)
+    return whole if wordnet().senses(whole) else _noun(text.rsplit(maxsplit=1)[-1])
+
+
+def _in_form(text: str, key: str) -> str:
+    """With a capital where the key has one, and with a full stop or without it as the key."""
+    text = text.strip().rstrip(".") + ("." if key.endswith(".") else "")
+    plain_word = text[:1] + text[1:2].lower() == text[:2] and text[1:2].isalpha()
+    return text[:1].upper() + text[1:] if key[:1].isupper() and plain_word else text

@@ -1,0 +1,175 @@
+"""A small model's wrong options for a question of the offline writer: which are taken, and which are not."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+from fake_models import FakeModels
+from llm_runs import Run, accepted
+from numpy.typing import NDArray
+
+from mcqgen.domain.blueprint import Bloom, Difficulty
+from mcqgen.domain.document import Passage, Segment, Span
+from mcqgen.domain.item import Evidence, Item, Provenance, arrange
+from mcqgen.writers.llm.examples import examples
+from mcqgen.writers.llm.rewording import MANY, options_prompt, reworded, tempting, ways
+from mcqgen.writers.llm.simple import ONE
+
+TEXT = "The mantle of the earth moves slowly because heat drives it from below. The crust holds iron and nickel."
+PASSAGE = Passage(
+    document_id="d",
+    number=0,
+    text=TEXT,
+    section=("The mantle",),
+    segments=(Segment(at=0, span=Span(page=1, start=0, end=len(TEXT))),),
+)
+
+
+def near(**likeness: float) -> Any:
+    """An embedding in which texts are so near to the key, which comes first, and 0.5 unless told."""
+
+    def embed(texts: Sequence[str]) -> NDArray[np.float32]:
+        cosines = np.array([1.0, *(likeness.get(text.lower().rstrip("."), 0.5) for text in texts[1:])])
+        return np.column_stack([cosines, np.sqrt(1 - cosines**2)]).astype(np.float32)
+
+    return embed
+
+
+def draft(key: str = "heat", *own: str, stem: str = "What drives the mantle of the earth?", kind: str = "") -> Item:
+    return Item(
+        stem=stem,
+        options=arrange([(key, True, "So it is."), *((text, False, "Not so.") for text in own)], stem),
+        difficulty=Difficulty.EASY,
+        bloom=Bloom.REMEMBER,
+        topic="The mantle",
+        rationale="So it is.",
+        evidence=(),
+        provenance=Provenance(document_sha256="", passage_ids=(), writer="offline 1", prompt="", kind=kind, seed=7),
+    )
+
+
+def texts(item: Item, *replies: Sequence[str], **likeness: float) -> list[str]:
+    return [choice.text for choice in tempting(item, replies, near(**likeness))]
+
+
+def wrong_of(item: Item, *replies: Sequence[str], is_right: Any = None, **likeness: float) -> tuple[str, ...] | None:
+    found = reworded(item, 4, replies, [PASSAGE], is_right, near(**likeness))
+    return found.wrong if found else None
+
+
+def test_what_is_near_to_the_key_and_what_is_named_twice_comes_first() -> None:
+    assert texts(draft(), ["wind", "light", "rain"], light=0.8, rain=0.6, wind=0.3) == ["light", "rain", "wind"]
+    assert texts(draft(), ["wind", "light", "rain"], ["Rain", "snow"])[0] == "Rain"
+    assert texts(draft("heat", "rain"), ["wind", "light", "rain"])[0] == "rain", "the document's own counts as well"
+
+
+def test_what_neither_the_document_nor_wordnet_knows_comes_last() -> None:
+    assert texts(draft(), ["wobblewind", "wind", "light"])[-1] == "wobblewind"
+    ranked = texts(draft("heat", "wobblewind"), ["wind", "blobberlight"])
+    assert ranked.index("wobblewind") < ranked.index("blobberlight")
+
+
+def test_what_tempts_nobody_or_says_the_same_is_left_out() -> None:
+    assert texts(draft(), ["wind", "moon"], moon=-0.3) == ["wind"]
+    assert texts(draft("dog"), ["cat", "puppy", "animal", "horse", "stallion"]) == ["cat", "horse"], "kinds"
+    assert texts(draft("cation"), ["cations", "anion"], cations=0.95) == ["anion"], "spellings"
+
+
+def test_terms_have_the_key_s_number_and_article() -> None:
+    assert texts(draft("cation"), ["anions", "electron", "an atom", "the shell"]) == ["electron"]
+    assert texts(draft("amino acids"), ["sugars", "starch"]) == ["sugars"]
+    assert texts(draft("France"), ["United States"]) == ["United States"]
+
+
+def test_what_the_quote_names_is_left_out() -> None:
+    quote = "Heat, not the wind, drives it."
+    proof = Evidence(document="d", page=1, quote=quote, start=0, end=len(quote))
+    assert texts(draft().model_copy(update={"evidence": (proof,)}), ["wind", "light"]) == ["light"]
+
+
+def test_where_the_stem_says_what_kind_of_thing_it_is_the_others_are_left_out() -> None:
+    item = draft("synovial membrane", stem="Which membrane lines the cavity of a joint?")
+    assert texts(item, ["serous membrane", "nervous tissue", "mucous membrane"]) == [
+        "mucous membrane",
+        "serous membrane",
+    ]
+
+
+def test_statements_are_told_by_likeness_alone() -> None:
+    item = draft("an ion with a positive charge", stem="What is a cation?")
+    given = ["an ion with a negative charge", "an atom without any charge", "a metal with a neutral charge"]
+    likeness = {given[0]: 0.9, given[1]: 0.1, given[2]: 0.7}
+    assert texts(item, given, **likeness) == [given[0], given[2]], "0.1 is too far"
+    likeness[given[1]] = 0.6
+    assert wrong_of(item, given, **likeness) == (given[0], given[2], given[1])
+
+
+def test_what_a_judge_finds_right_is_left_out_and_a_key_that_it_finds_wrong_is_the_end() -> None:
+    item, given = draft(), ["wind", "light", "rain", "pressure"]
+    asked: list[str] = []
+
+    def is_right(answer: str) -> bool:
+        asked.append(answer)
+        return answer in ("heat", "light")
+
+    assert set(wrong_of(item, given, is_right=is_right) or ()) == {"wind", "rain", "pressure"}
+    assert asked[0] == "heat"
+    assert wrong_of(item, given, is_right=lambda answer: False) is None
+    assert wrong_of(item, given[:2]) is None, "too few"
+
+
+def test_options_beside_which_the_stem_tells_the_key_are_not_taken() -> None:
+    stem = "Which change makes a denatured protein?"
+    assert wrong_of(draft("denaturation", stem=stem), ["digestion", "hydration", "oxidation"]) is None
+
+
+def test_a_model_is_asked_for_the_neighbours_of_terms_only() -> None:
+    assert ways(draft("synovial membrane")) == ("options", "neighbours")
+    assert ways(draft("because heat drives it from below")) == ("options",)
+    values = {"wrong": "8", "language": "English", "topic": "", "question": "Why?", "key": "heat", "fence": "===="}
+    shown = "\n".join(str(message.content) for message in options_prompt("neighbours").invoke(values).to_messages())
+    assert "chloroplast" in shown
+    assert "Which part of a plant cell" not in shown
+    assert "whether the law was applied rightly" not in shown
+
+
+@pytest.mark.parametrize(
+    ("key", "given", "shown"),
+    [
+        ("Heat comes from below.", "wind comes from above", "Wind comes from above."),
+        ("heat", "wind.", "wind"),
+        ("Heat", "pH change", "pH change"),
+        ("heat", "Venus", "Venus"),
+    ],
+)
+def test_wrong_options_begin_and_end_as_the_key_does(key: str, given: str, shown: str) -> None:
+    reply = [given, "An a b c d.", "Be b c d e.", "Ce d e f g."]
+    found = wrong_of(draft(key), reply, **{given.lower().rstrip("."): 0.8})
+    assert found and shown in found
+
+
+def test_examples_of_wrong_options_are_of_one_kind_and_about_one_length() -> None:
+    for lines in examples(ONE, "options_examples"):
+        wrong = lines["wrong"].split(" | ")
+        assert len(wrong) == len(set(wrong)) == MANY
+        assert lines["key"] not in wrong
+        assert len(lines["key"]) < 1.3 * max(map(len, wrong))
+
+
+def test_the_offline_writer_asks_and_the_model_gives_the_wrong_options(run: Run, fake: FakeModels) -> None:
+    items = accepted(run(model=fake.spec("ollama"), concurrency=1, mix={Difficulty.EASY: 3}))
+    assert len(items) == 3
+    orders = [call for call in fake.calls if list((call.schema or {})["properties"]) == ["wrong"]]
+    assert len(orders) >= 3
+    asked = "\n".join(call.body["messages"][-1]["content"] for call in orders)
+    for item in items:
+        assert f"Question: {item.stem}\nRight answer: {item.key.text}" in asked
+        assert item.provenance.writer == "llm 1"
+        assert item.provenance.prompt.startswith("write_one.v1")
+        assert item.id == Item.model_validate(item.model_dump()).id
+        assert item.evidence
+        assert item.key.rationale
+    for call in orders:
+        fence = call.body["messages"][-1]["content"].split("\n")[0]
+        assert call.body["messages"][-1]["content"].endswith(fence), "what the document says stands between the fences"
