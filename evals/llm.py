@@ -188,7 +188,10 @@ def summary(outcome: Row) -> Row:
             Counter(code for record in records if record["stage"] == "solve" for code in record["blocking"])
         ),
         "judged": {one["regime"]: [one["agreed"], one["asked"]] for one in told.get("judged", [])},
-        "tokens": told.get("tokens", 0),
+        "calls": {
+            one["stage"]: [one["calls"], one["cached_calls"], one["input_tokens"] + one["output_tokens"]]
+            for one in told.get("stages", [])
+        },
         "minutes": round(outcome["seconds"] / 60, 1),
     }
 
@@ -205,7 +208,7 @@ def together(parts: Sequence[Row]) -> Row:
             for key, more in value.items():
                 both = isinstance(more, list)
                 sums[key] = (
-                    [a + b for a, b in zip(sums.get(key, [0, 0]), more, strict=True)]
+                    [a + b for a, b in zip(sums.get(key, [0] * len(more)), more, strict=True)]
                     if both
                     else (sums.get(key, 0) + more)
                 )
@@ -236,7 +239,7 @@ def page(found: Row) -> str:
     ]
     for name, row in {**found["documents"], "all": found["all"]}.items():
         judged = {regime: share(*row["judged"].get(regime, (0, 0))) for regime in ("material", "stem", "options")}
-        each = f"{row['tokens'] / row['accepted']:,.0f}" if row["accepted"] else "-"
+        each = f"{tokens(row['calls'], found['all']['calls']) / row['accepted']:,.0f}" if row["accepted"] else "-"
         lines.append(
             f"| {name} | {share(row['first_drafts_without_flaw'], row['first_drafts'])} "
             f"| {share(row['accepted_after_revision'], row['revised_drafts'])} "
@@ -252,6 +255,15 @@ def page(found: Row) -> str:
     lines += [f"\nFrom end to end: {found['difficulty']['end_to_end_in_sd']} standard deviations of all items."]
     lines += ["\nRefused by the judge: " + (_counts(found["all"]["refused_by_judge"]) or "none") + "."]
     return "\n".join(lines) + "\n"
+
+
+def tokens(calls: dict[str, list[int]], everywhere: dict[str, list[int]]) -> float:
+    """Tokens of all calls; one that an earlier run had made counts as much as the mean of its stage everywhere."""
+    total = 0.0
+    for stage, (_, cached, spent) in calls.items():
+        made, _, all_spent = everywhere[stage]
+        total += spent + (cached * all_spent / made if made else 0)
+    return total
 
 
 def _counts(counts: dict[str, int]) -> str:

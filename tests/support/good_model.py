@@ -11,9 +11,12 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain, cycle, islice
 from typing import Any
 
 from fake_models import Call, Outcome, Reply
+
+from mcqgen.writers.offline.wordnet import wordnet
 
 _PLACE = re.compile(r"^(\d+)\. (\w+), (\w+)(?:, from P(\d+))?", re.MULTILINE)
 _REFUSED = re.compile(r"^Place (\d+) \((\w+), (\w+)\): ", re.MULTILINE)
@@ -23,6 +26,7 @@ _STATEMENT, _QUESTION, _ANSWER = (
     re.compile(rf"^{name}: (.*)$", re.MULTILINE) for name in ("Statement", "Question", "Answer")
 )
 _GIVEN = re.compile(r"^Question: (.*)\nRight answer: (.*)$", re.MULTILINE)
+_TERM = re.compile(r"^Term: (.*)$", re.MULTILINE)
 _OPTION = re.compile(r"^([A-E])\. (.*)$", re.MULTILINE)
 _SMALL = frozenset(
     "about after also although among another because been before being between both could during each either from have "
@@ -35,6 +39,7 @@ _SPARE = (
     "harbour pilots", "frozen vegetables", "concert pianists", "brick chimneys", "fishing vessels", "winter holidays",
     "orchard blossoms", "village bakeries", "silver jewellery", "theatre curtains", "bicycle repairs", "desert camels",
 )  # fmt: skip
+_ENDS = ("movement", "process", "region", "measure", "quality", "matter", "moment", "purpose")
 _PEOPLE = (
     "A nurse in", "The baker of", "An engineer near", "Two sailors off", "The librarian of", "A gardener in",
     "Some pilots over", "The butcher of", "A violinist in", "Three farmers near", "The mayor of", "A welder in",
@@ -89,11 +94,10 @@ class GoodModel:
 
     def _one(self, text: str, count: int) -> dict[str, Any]:
         """The reply to an order of `prompts/write_one`: for an item, or for wrong options of one that is there."""
-        if found := _GIVEN.search(text):
-            stem, key = found.groups()
-            self.keys[stem] = key
-            near = sorted(_SPARE, key=lambda option: abs(len(option) - len(key)))
-            return {"wrong": [self._fit(option, key) for option in near[:count]]}
+        if found := _GIVEN.search(text) or _TERM.search(text):
+            key = found[found.lastindex or 0]
+            self.keys[found[1]] = key
+            return {"wrong": list(islice(_near(key), count))}
         material = {int(number): said for number, said in _PASSAGE.findall(text)}
         statement = _STATEMENT.findall(text)[-1]
         item = self._item(statement, material, again=True, wrong=count)
@@ -102,12 +106,6 @@ class GoodModel:
         self.written += 1
         wrong = [distractor["text"] for distractor in item["distractors"]]
         return {"question": item["stem"], "key": item["key"], "wrong": wrong}
-
-    def _fit(self, option: str, key: str) -> str:
-        """With a capital and a full stop where the key has them, and about as many words."""
-        words = (option.split() * len(key.split()))[: max(2, len(key.split()))]
-        text = " ".join(words)
-        return f"{text[0].upper() if key[0].isupper() else text[0]}{text[1:]}{'.' if key.endswith('.') else ''}"
 
     def _right(self, text: str, schema: dict[str, Any]) -> bool | list[str]:
         """The reply to an order of `prompts/solve_one`."""
@@ -185,3 +183,14 @@ def _runs(text: str) -> Iterator[str]:
 
 def _share(run: str, text: str) -> bool:
     return any(word[:5] in text for word in run.split())
+
+
+def _near(key: str) -> Iterator[str]:
+    """Neighbours of a key: other kinds of the same thing, or the key with another word at its end or beginning."""
+    first, *rest = key.rstrip(".").split()
+    stop = "." if key.endswith(".") else ""
+    if rest:
+        yield from (f"{first} {' '.join(rest[:-1])} {word}{stop}".replace("  ", " ") for word in _ENDS)
+    plural = "s" if key.endswith("s") and not wordnet().senses(key) else ""
+    kinds = [f"{kind}{plural}" for kind in wordnet().siblings(key.removesuffix("s") if plural else key)]
+    yield from chain(filter(str.islower, kinds), cycle(_SPARE))
