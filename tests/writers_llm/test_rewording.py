@@ -82,6 +82,11 @@ def test_terms_have_the_key_s_number_and_article() -> None:
     assert texts(draft("France"), ["United States"]) == ["United States"]
 
 
+def test_what_denies_the_same_as_another_or_is_a_name_of_another_kind_is_left_out() -> None:
+    assert len(texts(draft("reversibility"), ["irreversibility", "non-reversibility"])) == 1
+    assert texts(draft("Glorious Revolution"), ["George III", "American Revolution"]) == ["American Revolution"]
+
+
 def test_what_the_quote_names_is_left_out() -> None:
     quote = "Heat, not the wind, drives it."
     proof = Evidence(document="d", page=1, quote=quote, start=0, end=len(quote))

@@ -47,6 +47,9 @@ _TEMPTING = 0.3
 _MISPLACED = 0.04
 """Worth of a better place of the key in the order of lengths: the options differ more in it than the offline writer's.
 """
+_UNLIKE = 0.3
+"""Kinship below which two names are not of one kind: such as of a king and of a war."""
+_DENIAL = re.compile(r"^(?:non-?|un|in|im|il|ir|dis)")
 _WORD = re.compile(r"[\w'’-]+")
 _ARTICLE = re.compile(r"(?:an?|the)\s", re.IGNORECASE)
 _SAME = 0.9
@@ -153,7 +156,7 @@ def _fits(text: str, stem: str, key: str, said: str) -> bool:
         return False
     if told and not text.lower().endswith(kind):
         return False
-    return not _is_term(key) or (_alike_in_form(text, key) and not wordnet().kinds(_noun(text), _noun(key)))
+    return not _is_term(key) or (_alike_in_form(text, key) and not _one_in_other(text, key))
 
 
 def _kinship(text: str, key: str, known: bool) -> float:
@@ -164,12 +167,17 @@ def _kinship(text: str, key: str, known: bool) -> float:
 
 
 def _apart(ranked: Iterable[Choice]) -> Iterator[Choice]:
-    """Options none of which is a kind or a synonym of one before it."""
-    before: list[Choice] = []
+    """Options none of which is a kind or a synonym of one before it, or denies the same as another does."""
+    before: list[str] = []
     for choice in ranked:
-        if not any(wordnet().kinds(_noun(choice.text), _noun(other.text)) for other in before):
-            before.append(choice)
+        text = choice.text.lower()
+        if not any(_DENIAL.sub("", text) == _DENIAL.sub("", other) or _one_in_other(text, other) for other in before):
+            before.append(text)
             yield choice
+
+
+def _one_in_other(one: str, other: str) -> bool:
+    return wordnet().kinds(_noun(one), _noun(other))
 
 
 def _is_term(key: str) -> bool:
@@ -177,9 +185,13 @@ def _is_term(key: str) -> bool:
 
 
 def _alike_in_form(one: str, other: str) -> bool:
-    """Whether two terms are both of one thing or both of several, and both with an article or both without."""
-    names = one[:1].isupper() and other[:1].isupper()
-    return bool(_ARTICLE.match(one)) == bool(_ARTICLE.match(other)) and (names or _several(one) == _several(other))
+    """Whether two terms are alike in number and article, and two names not of a person and a place."""
+    if bool(_ARTICLE.match(one)) != bool(_ARTICLE.match(other)):
+        return False
+    if one[:1].isupper() and other[:1].isupper():
+        known = wordnet().senses(one) and wordnet().senses(other)
+        return not known or wordnet().kinship(one, other) >= _UNLIKE
+    return _several(one) == _several(other)
 
 
 def _several(term: str) -> bool:

@@ -23,10 +23,11 @@ _LOOSE = words("loose")
 _EQUATING = words("equating")
 _SORTS = words("sorts")
 _DEICTIC = re.compile(
-    r"\b(?:next|later|earlier|previous|same|also|then|subsequent|addition|meantime|after that|before that|ago|now)\b",
+    r"\b(?:next|later|earlier|previous|same|also|then|subsequent|addition|meantime|after that|before that|ago|now"
+    r"|example|figure|table|section|chapter|above|below)\b",
     re.I,
 )
-"""Settings that count from an earlier sentence."""
+"""Settings that count from an earlier sentence, or point to something on the page."""
 _SETTING = 9
 """Words that may stand before the subject."""
 _NAMING = words("naming")
