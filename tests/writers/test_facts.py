@@ -80,7 +80,7 @@ def test_a_predication_knows_its_setting() -> None:
     [
         "Congress never passed the Indian Removal Act for the states.",
         "Two years later, Congress passed the Indian Removal Act for the states.",
-        "As in the figure, Congress passed the Indian Removal Act for the states.",
+        "As in the example, Congress passed the Indian Removal Act for the states.",
         "Congress then passed the Indian Removal Act for the southern states.",
     ],
 )

@@ -24,7 +24,7 @@ _EQUATING = words("equating")
 _SORTS = words("sorts")
 _DEICTIC = re.compile(
     r"\b(?:next|later|earlier|previous|same|also|then|subsequent|addition|meantime|after that|before that|ago|now"
-    r"|example|figure|table|section|chapter|above|below)\b",
+    r"|example|above|below)\b",
     re.I,
 )
 """Settings that count from an earlier sentence, or point to something on the page."""
