@@ -37,11 +37,11 @@ def _ask_all(asker: Asker, model: ChatModel, calls: int, words: str = "question"
 def test_the_cap_on_tokens_is_never_passed_by_calls_at_once(asker: Asker, cap: int) -> None:
     asker.fake.answer = lambda call: Reply(GOOD, delay_s=0.02, output_tokens=call.max_output)
     ledger = Ledger(max_tokens=cap)
-    errors = _ask_all(asker, asker.open("openai", ledger=ledger), 24)
+    errors = _ask_all(asker, asker.open("openai", ledger=ledger), 40)
     assert ledger.total.tokens <= cap
     assert ledger.total.tokens == sum(call.input_tokens + 64 for call in asker.fake.calls)
     assert errors and all(isinstance(error, BudgetSpent) for error in errors)
-    assert ledger.total.calls == 24 - len(errors)
+    assert ledger.total.calls == 40 - len(errors)
     assert (len(asker.fake.calls) > 0) == (cap >= 400)
 
 

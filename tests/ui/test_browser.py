@@ -20,6 +20,7 @@ from tests.ui.conftest import Files, Seeded, Visit
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+pytestmark = pytest.mark.no_cover  # long, and the tests of the pages run nearly all of these lines
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 WRITING = 240_000
 """Milliseconds for what needs the writer, on a busy machine."""
