@@ -190,7 +190,7 @@ def _near(key: str) -> Iterator[str]:
     first, *rest = key.rstrip(".").split()
     stop = "." if key.endswith(".") else ""
     if rest:
-        yield from (f"{first} {' '.join(rest[:-1])} {word}{stop}".replace("  ", " ") for word in _ENDS)
+        yield from (" ".join([first, *rest[:-1], word]) + stop for word in _ENDS)
     plural = "s" if key.endswith("s") and not wordnet().senses(key) else ""
     kinds = [f"{kind}{plural}" for kind in wordnet().siblings(key.removesuffix("s") if plural else key)]
     yield from chain(filter(str.islower, kinds), cycle(_SPARE))

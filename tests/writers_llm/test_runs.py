@@ -24,7 +24,7 @@ pytestmark = pytest.mark.no_cover  # long, and the tests of the parts run nearly
 
 
 WISH = Request(mix={Difficulty.MEDIUM: 4}, instruction="Ask about causes.")
-"""With it, models on this machine find the questions themselves; without it see test_simple.py."""
+"""With it, models on this machine find the questions themselves; without it see test_rewording.py."""
 
 
 def spending(events: list[Event]) -> Spending:

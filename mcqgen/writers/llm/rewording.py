@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 MANY = 8
 """Wrong options in a reply."""
-ENOUGH = 6
+_ENOUGH = 6
 """Sound ones that the distractors are chosen from."""
 _PHRASE = 3
 """Words beyond which a key is no term that has neighbours."""
@@ -119,7 +119,7 @@ def reworded(
     worth = {choice.text: choice for choice in best}
     left = sound(draft.stem, key, list(worth), passages, is_right)
     if _is_term(key):
-        few = [worth[text] for text in islice(left, ENOUGH)]
+        few = [worth[text] for text in islice(left, _ENOUGH)]
         left = iter([choice.text for choice in choose(key, draft.stem, few, wanted, _MISPLACED)])
     chosen = tuple(islice(left, wanted))
     return Reworded(draft, chosen) if len(chosen) == wanted and not echoes(key, draft.stem, chosen) else None

@@ -218,7 +218,7 @@ def drafted(
 
 
 def unrivalled(known: Knowledge, term: Term) -> float:
-    """Chance of being usable of a question whose wrong options come from elsewhere: more for what matters."""
+    """Rank, by hand, of a question whose wrong options come from elsewhere: below most others, what matters first."""
     return 0.15 + 0.15 * known.salience(term)
 
 
