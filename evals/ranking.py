@@ -5,7 +5,9 @@
 Reads `evals/ranking/judged.jsonl`: one drafted item a line, with its document, its traits (numbers only, see
 `mcqgen/writers/offline/ranking.py`) and whether a blind rater called it usable. Fits a logistic model with a ridge
 penalty (Hoerl & Kennard 1970; le Cessie & van Houwelingen 1992), tells by cross-validation over whole documents how
-well it foresees the raters, and writes `mcqgen/data/ranking.json` and `evals/ranking.md`.
+well it foresees the raters, and writes `mcqgen/data/ranking.json` and `evals/ranking.md`. Learned is what foresees
+items whose wrong options come from the document ("document"); the few weights of those with options from the families
+of terms ("families") are set by hand until enough of them are judged.
 """
 
 import json
@@ -75,7 +77,8 @@ def main() -> None:
     table = {"intercept": round(intercept, 4)} | {
         name: round(float(w), 4) for name, w in zip(names, scaled, strict=True)
     }
-    TABLE.write_text(json.dumps(table, indent=1) + "\n", "utf-8")
+    whole = json.loads(TABLE.read_text("utf-8")) | {"document": table}
+    TABLE.write_text(json.dumps(whole, indent=1) + "\n", "utf-8")
     lines = [
         "# How well the offline writer foresees what a rater calls usable",
         "",

@@ -177,14 +177,14 @@ def test_other_languages_are_refused_by_name(embed: Embed) -> None:
 
 
 def test_for_a_model_that_gives_the_options_questions_need_no_rivals(embed: Embed) -> None:
-    document = document_of("A cation is an ion that carries a positive electric charge.")
+    document = document_of("A dication is an ion that carries a positive electric charge.")
     specs = _specs(document, Difficulty.EASY, Difficulty.HARD)
     assert [item for _, item in _writer(document, embed, specs).write(specs) if item] == []
     found = [item for _, item in _writer(document, embed, specs, for_rewording=True).write(specs) if item]
     assert [(item.provenance.kind, item.difficulty, item.distractors) for item in found] == [
         ("definition", Difficulty.EASY, ())
     ], "a sentence is asked once"
-    assert found[0].key.text == "cation"
+    assert found[0].key.text == "dication"
     hard = _specs(document, Difficulty.HARD)
     statement = next(item for _, item in _writer(document, embed, hard, for_rewording=True).write(hard))
     assert statement
@@ -192,3 +192,15 @@ def test_for_a_model_that_gives_the_options_questions_need_no_rivals(embed: Embe
         "meaning",
         "an ion that carries a positive electric charge",
     )
+
+
+def test_no_two_items_are_about_one_term(embed: Embed) -> None:
+    text = (
+        "A monopoly is a market that is served by one seller alone without any close rivals. "
+        "In a small country, a monopoly supplies the whole market as the one seller without close rivals."
+    )
+    document = document_of(text)
+    specs = _specs(document, Difficulty.EASY, Difficulty.EASY, Difficulty.MEDIUM, Difficulty.MEDIUM)
+    writer = _writer(document, embed, specs)
+    found = [item for _, item in writer.write(specs) if item]
+    assert len([item for item in found if "monopoly" in f"{item.stem} {item.key.text}"]) == 1

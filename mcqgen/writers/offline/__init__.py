@@ -64,19 +64,20 @@ class OfflineWriter:
         self._for_rewording = for_rewording
         self._given: set[Draft] = set()
         self._open: set[str] = set()
-        self._asked: dict[Sentence, str] = {}
+        self._asked: dict[Sentence | str, str] = {}
         self.held_back = 0
         """Drafts of the wanted difficulties that the bar keeps from being handed out; known once writing began."""
 
     @cached_property
     def _drafts(self) -> dict[Difficulty, list[Draft]]:
         """All drafts worth handing out, best first."""
-        from mcqgen.writers.offline import combining, details, recall, understanding
+        from mcqgen.writers.offline import combining, details, kindred, recall, understanding
         from mcqgen.writers.offline.knowledge import Knowledge
 
         known = Knowledge(self._passages, self._embed)
         options = self._request.options
-        found = [*recall.drafts(known, options), *details.drafts(known, options), *understanding.drafts(known, options)]
+        families = (recall, details, understanding, kindred)
+        found = [draft for family in families for draft in family.drafts(known, options)]
         if self._for_rewording:
             found.extend((*recall.drafts(known, 1), *understanding.drafts(known, 1)))
             found = [draft for draft in found if draft.kind in REWORDABLE]
@@ -102,7 +103,7 @@ class OfflineWriter:
     def revise(self, spec: ItemSpec, item: Item, flaws: Sequence[Flaw]) -> Item | None:
         """The next-best draft for the spec: whatever the flaws, what was refused is not mended but replaced."""
         del flaws
-        self._asked = {sentence: asker for sentence, asker in self._asked.items() if asker != item.id}
+        self._asked = {what: asker for what, asker in self._asked.items() if asker != item.id}
         return self._next(spec, item.provenance.revisions + 1)
 
     def _next(self, spec: ItemSpec, revisions: int) -> Item | None:
@@ -112,11 +113,16 @@ class OfflineWriter:
 
     def _best(self, spec: ItemSpec, wanted: set[str], revisions: int) -> Item | None:
         for draft in self._drafts[spec.difficulty]:
-            asked = draft in self._given or not self._asked.keys().isdisjoint(draft.proof)
+            asked = draft in self._given or not self._asked.keys().isdisjoint(_occupied(draft))
             if asked or not wanted.issuperset(draft.passages):
                 continue
             self._given.add(draft)
             if (item := finish(draft, spec, self._documents, self._request, revisions)) is not None:
-                self._asked.update((sentence, item.id) for sentence in draft.proof)
+                self._asked.update((what, item.id) for what in _occupied(draft))
                 return item
         return None
+
+
+def _occupied(draft: Draft) -> tuple[Sentence | str, ...]:
+    """What a draft takes from the others: the sentences that prove it, and the term that it alone shall be about."""
+    return (*draft.proof, draft.about) if draft.about else draft.proof

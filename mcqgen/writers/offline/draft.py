@@ -43,6 +43,8 @@ class Draft:
     """Estimated difficulty, 0–1: first the kind of item, then how near the distractors are to the key."""
     quality: float
     """Estimated chance, 0–1, that a teacher would hand it out as it is: the rank among the drafts of a document."""
+    about: str = ""
+    """The term, in lower case, that no other item of the set shall be about; empty where any may."""
 
     @property
     def difficulty(self) -> Difficulty:

@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from statistics import fmean
@@ -16,16 +16,20 @@ from mcqgen.writers.offline.wordnet import wordnet
 
 
 @cache
-def _weights() -> dict[str, float]:
-    table: dict[str, float] = json.loads((files("mcqgen") / "data" / "ranking.json").read_text("utf-8"))
+def _weights() -> dict[str, dict[str, float]]:
+    table: dict[str, dict[str, float]] = json.loads((files("mcqgen") / "data" / "ranking.json").read_text("utf-8"))
     return table
 
 
 def chance(known: Knowledge, kind: str, key: Term, sentence: Sentence, stem: str, choices: Sequence[Choice]) -> float:
     """Chance, 0–1, that a teacher would hand the item out as it is: a logistic model of its traits."""
-    weights = _weights()
-    found = traits(known, kind, key, sentence, stem, choices)
-    score = weights["intercept"] + sum(weights.get(name, 0.0) * value for name, value in found.items())
+    return foreseen("document", traits(known, kind, key, sentence, stem, choices))
+
+
+def foreseen(source: str, traits: Mapping[str, float]) -> float:
+    """Chance, 0–1, of an item with these traits whose distractors come from the "document" or from "families"."""
+    weights = _weights()[source]
+    score = weights["intercept"] + sum(weights.get(name, 0.0) * value for name, value in traits.items())
     return 1 / (1 + math.exp(-score))
 
 

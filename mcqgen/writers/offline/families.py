@@ -1,0 +1,84 @@
+"""Families of terms of one kind that students confuse, such as the bones of the wrist or the acts before a revolution.
+
+A document names a term and seldom its rivals. The table under `mcqgen/data/families` has them, for the subjects of
+schools and colleges: one file a subject, a family under the name of its kind, a member a line with its other names and
+its meaning. No member of a family is a synonym, a kind or a part of another, so that what defines one is false of the
+rest.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+_ASIDE = re.compile(r"\s*\([^()]*\)")
+
+
+@dataclass(frozen=True)
+class Member:
+    """One term of a family."""
+
+    names: tuple[str, ...]
+    """As textbooks write it, the usual name first."""
+    meaning: str
+    """A noun phrase without an article, which is true of no other member."""
+
+
+@dataclass(frozen=True)
+class Family:
+    """Terms of one kind, none of which is another."""
+
+    kind: str
+    """What each of them is, fit for "Which … ?": "bone of the wrist"."""
+    members: tuple[Member, ...] = field(repr=False)
+
+    def besides(self, member: Member) -> tuple[Member, ...]:
+        """The rivals of a member."""
+        return tuple(other for other in self.members if other is not member)
+
+
+def bare_name(text: str) -> str:
+    """A term without what stands in brackets behind it: "acetylcholine" for "acetylcholine (ACh)"."""
+    return _ASIDE.sub("", text).strip()
+
+
+def parse(lines: Sequence[str]) -> Iterator[Family]:
+    """The families of one file.
+
+    Raises:
+        ValueError: a line is neither `[kind]` nor `name | other name = meaning`, or stands before the first kind.
+    """
+    kind, members = "", list[Member]()
+    for number, line in enumerate(lines, 1):
+        if line.startswith("["):
+            if members:
+                yield Family(kind, tuple(members))
+            kind, members = line.strip("[] \n"), []
+        elif line.strip():
+            names, equals, meaning = line.partition(" = ")
+            if not (kind and equals and meaning.strip()):
+                raise ValueError(f"line {number} is no member of a family: '{line}'")
+            members.append(Member(tuple(name.strip() for name in names.split("|")), meaning.strip()))
+    if members:
+        yield Family(kind, tuple(members))
+
+
+@cache
+def _table() -> Mapping[str, Sequence[tuple[Member, Family]]]:
+    """The members by each of their names, in lower case."""
+    found: dict[str, list[tuple[Member, Family]]] = defaultdict(list)
+    folder = files("mcqgen") / "data" / "families"
+    for file in sorted(folder.iterdir(), key=lambda file: file.name):
+        if file.name.endswith(".txt"):
+            for family in parse(file.read_text("utf-8").splitlines()):
+                for member in family.members:
+                    for name in dict.fromkeys(name.lower() for name in member.names):
+                        found[name].append((member, family))
+    return found
+
+
+def families_of(*names: str) -> Sequence[tuple[Member, Family]]:
+    """The families that a term belongs to, under the first of its spellings that the table knows."""
+    return next((found for name in names if (found := _table().get(bare_name(name).lower()))), ())

@@ -1,0 +1,223 @@
+"""Items whose wrong options come from the families of terms that ship with mcqgen.
+
+What the text says of a term is held against the meanings of its family: only where the term's own meaning is the
+nearest, and no rival's comes close, is the question one that the rivals do not answer.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from statistics import fmean
+
+from mcqgen.writers.offline.draft import WORDINGS, Choice, Draft
+from mcqgen.writers.offline.facts import Definition, Predication
+from mcqgen.writers.offline.families import Family, Member, bare_name, families_of
+from mcqgen.writers.offline.knowledge import Knowledge
+from mcqgen.writers.offline.language import Sentence
+from mcqgen.writers.offline.options import choose, number_from
+from mcqgen.writers.offline.ranking import foreseen
+from mcqgen.writers.offline.recall import echoes, opened
+from mcqgen.writers.offline.terms import Term, content, rarity
+
+_TOLD = 0.4
+"""Cosine of what the text says of a term with the term's meaning below which the text speaks of something else."""
+_LEAD = 0.04
+"""Cosine by which a rival's meaning must be farther from what the text says than the term's own."""
+_SHORTEST, _LONGEST = 3, 22
+"""Words of a description that can stand as an option."""
+_LOOSE = ("term ", "concept ", "idea ", "notion ", "particular ")
+"""Beginnings of a kind that is a heading rather than what its members are."""
+_SHORT = 5
+"""Words of a kind that can be asked for: "Which bone of the wrist …?"."""
+_LEVELS = {"definition": 0.36, "question": 0.42, "meaning": 0.5}
+"""Difficulty that an item has by its kind."""
+
+
+@dataclass(frozen=True)
+class Rival:
+    """A member of the key's family that could stand beside it."""
+
+    member: Member
+    name: str
+    """In the spelling that the document uses, where it uses one."""
+    lead: float
+    """Cosine by which its meaning is farther from what the text says than the key's."""
+    worth: float
+    """0–1: how likely it tempts someone who half knows."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A term in one of its families, beside the rivals that the text rules out."""
+
+    term: Term
+    member: Member
+    family: Family
+    told: float
+    """Cosine of what the text says with the term's own meaning."""
+    rivals: tuple[Rival, ...]
+
+
+def places(known: Knowledge, term: Term, said: str, sentence: Sentence) -> Iterator[Place]:
+    """The families in which the text's words fit the term and not its rivals.
+
+    Args:
+        known: The document.
+        term: What is asked for.
+        said: What the text says of it, without its name.
+        sentence: Where it says that.
+    """
+    text = bare_name(term.text)
+    for member, family in families_of(term.text, term.single):
+        others = [(other, _spelt(known, other, text)) for other in family.besides(member)]
+        fit = [(other, name) for other, name in others if name and _absent(name, sentence, said)]
+        if not fit or _number(member) != term.plural or family.kind.startswith(_LOOSE):
+            continue
+        told, *theirs = map(float, known.nearness(said, [member.meaning, *(other.meaning for other, _ in fit)]))
+        near = map(float, known.nearness(text, [name for _, name in fit]))
+        rivals = tuple(
+            Rival(other, name, told - meant, _worth(known, name, close))
+            for (other, name), meant, close in zip(fit, theirs, near, strict=True)
+            if told - meant >= _LEAD
+        )
+        if told >= _TOLD and rivals:
+            yield Place(replace(term, text=text), member, family, told, rivals)
+
+
+def _number(member: Member) -> bool:
+    """Whether a member's usual name is plural."""
+    last = member.names[0].split(" of ")[0].rsplit(maxsplit=1)[-1].lower()
+    return last.endswith("s") and not last.endswith(("ss", "us", "is", "os", "as", "ics", "ies", "ness"))
+
+
+def _spelt(known: Knowledge, member: Member, like: str) -> str:
+    """The name that the document uses, else the usual one; "" where none has the form of `like`."""
+    names = [name for name in member.names if name.isupper() == like.isupper()]
+    used = (name for name in names if name.lower() in known.lexicon.count)
+    return next(used, names[0] if names else "")
+
+
+def _absent(name: str, sentence: Sentence, said: str) -> bool:
+    """Whether a rival is not named where the key is proven, and does not sound in what is asked."""
+    words, asked = name.lower().split(), set(said.lower().split())
+    return name.lower() not in sentence.text.lower() and not all(word in asked for word in words)
+
+
+def _worth(known: Knowledge, name: str, near: float) -> float:
+    often = known.lexicon.count[name.lower()] > 0
+    return 0.5 + 0.3 * min(1.0, near / 0.6) + 0.2 * often
+
+
+def named(
+    known: Knowledge, kind: str, place: Place, sentence: Sentence, options: int, wording: Callable[[Family], str]
+) -> Draft | None:
+    """A question for a term beside its rivals' names."""
+    stem, key = wording(place.family), place.term.text
+    choices = {rival.name: rival for rival in place.rivals}
+    told = [Choice(rival.name, _why(rival), rival.worth) for rival in place.rivals]
+    chosen = choose(key, stem, told, options - 1)
+    if not chosen or echoes(key, stem, tuple(choice.text for choice in chosen)):
+        return None
+    return _draft(known, kind, stem, key, place, sentence, chosen, [choices[choice.text] for choice in chosen])
+
+
+def _why(rival: Rival) -> str:
+    return f"“{rival.name}” means something else: {rival.member.meaning}."
+
+
+def _draft(
+    known: Knowledge,
+    kind: str,
+    stem: str,
+    key: str,
+    place: Place,
+    sentence: Sentence,
+    chosen: tuple[Choice, ...],
+    rivals: list[Rival],
+) -> Draft:
+    near = [float(cosine) for cosine in known.nearness(place.term.text, [rival.name for rival in rivals])]
+    traits = {
+        "told": place.told,
+        "lead_least": min(rival.lead for rival in rivals),
+        "lead_mean": fmean(rival.lead for rival in rivals),
+        "near_least": min(near),
+        "near_mean": fmean(near),
+        "in_text": fmean(known.lexicon.count[rival.name.lower()] > 0 for rival in rivals),
+        "salient": known.salience(place.term),
+        "rare": rarity(key) / 5,
+        "hanging": float(known.hanging(sentence)),
+        "proper": float(place.term.proper),
+        "plural": float(place.term.plural),
+        "length": len(stem.split()) / 20,
+        "context": float(sentence.context is not None),
+        "listed": float(place.term.text.lower() in known.defined and known.defined[place.term.text.lower()].listed),
+        f"kind_{kind}": 1.0,
+    }
+    level = _LEVELS[kind] + 0.5 * (fmean(rival.worth for rival in rivals) - 0.7)
+    about = place.term.text.lower()
+    return Draft(kind, stem, key, chosen, (sentence,), level, foreseen("families", traits), about)
+
+
+def by_definition(known: Knowledge, term: Term, fact: Definition, options: int) -> Iterator[Draft]:
+    """“Which term refers to …?”."""
+    templates = WORDINGS.section("listed" if fact.listed else "definition")
+    stem = WORDINGS.fill(templates[number_from(fact.description) % len(templates)], description=fact.description)
+    for place in places(known, term, fact.description, fact.sentence):
+        if (draft := named(known, "definition", place, fact.sentence, options, lambda _: stem)) is not None:
+            yield draft
+
+
+def by_meaning(known: Knowledge, term: Term, fact: Definition, options: int) -> Iterator[Draft]:
+    """“What does the term … mean?”."""
+    key = _bare(fact.description)
+    if not _SHORTEST <= len(key.split()) <= _LONGEST:
+        return
+    stem = WORDINGS.fill(WORDINGS.text("meaning_listed").strip(), term=bare_name(term.text))
+    for place in places(known, term, fact.description, fact.sentence):
+        rivals = {rival.member.meaning: rival for rival in place.rivals}
+        told = [Choice(meaning, f"That is “{rival.name}”.", rival.worth) for meaning, rival in rivals.items()]
+        chosen = choose(key, stem, told, options - 1)
+        if chosen and not echoes(key, stem, tuple(choice.text for choice in chosen)):
+            beside = [rivals[choice.text] for choice in chosen]
+            yield _draft(known, "meaning", stem, key, place, fact.sentence, chosen, beside)
+
+
+def _bare(description: str) -> str:
+    """A description without its article, as the meanings of the families are written."""
+    first, _, rest = description.partition(" ")
+    return rest if first.lower() in ("a", "an", "the", "any") else description
+
+
+def by_subject(known: Knowledge, term: Term, fact: Predication, options: int) -> Iterator[Draft]:
+    """“Which bone of the wrist …?”, “Who …?”."""
+    if len(content(fact.said)) < 4 or (term.lemmas - {term.head}) & content(fact.said):
+        return
+
+    def wording(family: Family) -> str:
+        if term.label == "PERSON":
+            question = WORDINGS.fill(WORDINGS.text("question_person").strip(), predicate=fact.predicate)
+        elif term.plural or not _fresh(family.kind, fact.predicate):
+            question = WORDINGS.fill(WORDINGS.text("question").strip(), predicate=fact.predicate)
+        else:
+            question = WORDINGS.fill(WORDINGS.text("question_kind").strip(), kind=family.kind, predicate=fact.predicate)
+        return opened(fact, question)
+
+    for place in places(known, term, fact.predicate, fact.sentence):
+        if (draft := named(known, "question", place, fact.sentence, options, wording)) is not None:
+            yield draft
+
+
+def _fresh(kind: str, predicate: str) -> bool:
+    """Whether a kind is short, and says what the predicate does not say again."""
+    if len(kind.split()) > _SHORT or " or " in kind:
+        return False
+    return not {word for word in kind.lower().split() if len(word) > 3} & set(predicate.lower().split())
+
+
+def drafts(known: Knowledge, options: int) -> Iterator[Draft]:
+    """All items on terms whose families are known."""
+    for term, definition in known.definitions:
+        yield from by_definition(known, term, definition, options)
+        if known.defined[term.text.lower()] is definition:
+            yield from by_meaning(known, term, definition, options)
+    for term, said in known.predications:
+        yield from by_subject(known, term, said, options)

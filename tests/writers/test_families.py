@@ -1,0 +1,83 @@
+"""Families of terms, and the items that are made with them."""
+
+from collections import Counter
+from importlib.resources import files
+
+import pytest
+
+from mcqgen.writers.offline import kindred
+from mcqgen.writers.offline.families import Family, bare_name, families_of, parse
+from mcqgen.writers.offline.knowledge import Knowledge
+from tests.writers.conftest import Embed, document_of, passages_of
+
+TEXT = (
+    "A covalent bond is a chemical bond that forms when two atoms share a pair of electrons. "
+    "A monopoly is a market that is served by one seller alone without any close rivals. "
+    "An oligopoly is a wooden boat that carries grain along a shallow river in autumn."
+)
+
+
+def shipped() -> list[tuple[str, Family]]:
+    folder = files("mcqgen") / "data" / "families"
+    texts = {file.name: file.read_text("utf-8") for file in folder.iterdir() if file.name.endswith(".txt")}
+    return [(name, family) for name, text in texts.items() for family in parse(text.splitlines())]
+
+
+def test_what_ships_can_be_used() -> None:
+    families = shipped()
+    assert len(families) > 1000
+    for name, family in families:
+        assert len(family.members) >= 4, f"{name}: [{family.kind}]"
+        names = Counter(one.lower() for member in family.members for one in dict.fromkeys(member.names))
+        assert max(names.values()) == 1, f"{name}: [{family.kind}] has {names.most_common(1)[0][0]} twice"
+        meanings = {member.meaning for member in family.members}
+        assert len(meanings) == len(family.members), f"{name}: [{family.kind}] says the same of two members"
+
+
+@pytest.mark.parametrize("line", ["a term without a meaning", "osmosis = "])
+def test_a_line_that_makes_no_sense_is_told(line: str) -> None:
+    with pytest.raises(ValueError, match="line 2"):
+        list(parse(["[way through a membrane]", line]))
+
+
+def test_a_member_needs_a_kind() -> None:
+    with pytest.raises(ValueError, match="line 1"):
+        list(parse(["osmosis = movement of water through a membrane"]))
+
+
+def test_terms_are_found_by_any_name_and_without_brackets() -> None:
+    assert bare_name("acetylcholine (ACh)") == "acetylcholine"
+    member, family = families_of("Insomnia (a disorder)")[0]
+    assert "insomnia" in member.names
+    assert member not in family.besides(member)
+    assert families_of("xyzzy", "insomnia")
+    assert not families_of("xyzzy")
+
+
+@pytest.fixture(scope="module")
+def known(embed: Embed) -> Knowledge:
+    return Knowledge(passages_of(document_of(TEXT)), embed)
+
+
+def test_rivals_stand_beside_the_key(known: Knowledge) -> None:
+    drafts = list(kindred.drafts(known, 4))
+    for about in ("covalent bond", "monopoly"):
+        assert {draft.kind for draft in drafts if draft.about == about} == {"definition", "meaning", "question"}
+    for draft in drafts:
+        _, family = families_of(draft.about)[0]
+        named = {name for member in family.members for name in (*member.names, member.meaning)}
+        said = draft.sentences[0].text.lower()
+        assert len(draft.distractors) == 3
+        assert 0 < draft.quality < 1
+        assert all(choice.why and choice.text in named for choice in draft.distractors)
+        assert all(choice.text.lower() not in said for choice in draft.distractors)
+
+
+def test_a_meaning_stands_without_its_article_as_its_rivals_do(known: Knowledge) -> None:
+    keys = {draft.key for draft in kindred.drafts(known, 4) if draft.kind == "meaning"}
+    assert "market that is served by one seller alone without any close rivals" in keys
+
+
+def test_a_text_that_means_something_else_is_not_asked(known: Knowledge) -> None:
+    assert families_of("oligopoly")
+    assert "oligopoly" not in {draft.about for draft in kindred.drafts(known, 4)}
