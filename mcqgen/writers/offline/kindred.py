@@ -12,7 +12,7 @@ from mcqgen.writers.offline.draft import WORDINGS, Choice, Draft
 from mcqgen.writers.offline.facts import Definition, Predication
 from mcqgen.writers.offline.families import Family, Member, bare_name, families_of
 from mcqgen.writers.offline.knowledge import Knowledge
-from mcqgen.writers.offline.language import Sentence
+from mcqgen.writers.offline.language import Sentence, is_plural
 from mcqgen.writers.offline.options import choose, number_from
 from mcqgen.writers.offline.ranking import foreseen
 from mcqgen.writers.offline.recall import echoes, opened
@@ -24,6 +24,8 @@ _LEAD = 0.04
 """Cosine by which a rival's meaning must be farther from what the text says than the term's own."""
 _SHORTEST, _LONGEST = 3, 22
 """Words of a description that can stand as an option."""
+_SENSE = 0.08
+"""Cosine that a term's meaning in one family may fall behind its best before the text means another sense of it."""
 _LOOSE = ("term ", "concept ", "idea ", "notion ", "particular ")
 """Beginnings of a kind that is a heading rather than what its members are."""
 _SHORT = 5
@@ -67,20 +69,28 @@ def places(known: Knowledge, term: Term, said: str, sentence: Sentence) -> Itera
         sentence: Where it says that.
     """
     text = bare_name(term.text)
-    for member, family in families_of(term.text, term.single):
-        others = [(other, _spelt(known, other, text)) for other in family.besides(member)]
-        fit = [(other, name) for other, name in others if name and _absent(name, sentence, said)]
-        if not fit or _number(member) != term.plural or family.kind.startswith(_LOOSE):
+    found = families_of(term.text, term.single)
+    senses = [float(c) for c in known.nearness(said, [member.meaning for member, _ in found])] if found else []
+    for (member, family), sense in zip(found, senses, strict=True):
+        if sense < max(_TOLD, max(senses) - _SENSE):
             continue
-        told, *theirs = map(float, known.nearness(said, [member.meaning, *(other.meaning for other, _ in fit)]))
+        if _number(member) != term.plural or family.kind.startswith(_LOOSE):
+            continue
+        others = [
+            (other, _spelt(known, other, text)) for other in family.besides(member) if _number(other) == term.plural
+        ]
+        fit = [(other, name) for other, name in others if name and _absent(name, sentence, said)]
+        if not fit:
+            continue
+        theirs = map(float, known.nearness(said, [other.meaning for other, _ in fit]))
         near = map(float, known.nearness(text, [name for _, name in fit]))
         rivals = tuple(
-            Rival(other, name, told - meant, _worth(known, name, close))
+            Rival(other, name, sense - meant, _worth(known, name, close))
             for (other, name), meant, close in zip(fit, theirs, near, strict=True)
-            if told - meant >= _LEAD
+            if sense - meant >= _LEAD
         )
-        if told >= _TOLD and rivals:
-            yield Place(replace(term, text=text), member, family, told, rivals)
+        if rivals:
+            yield Place(replace(term, text=text), member, family, sense, rivals)
 
 
 def _number(member: Member) -> bool:
@@ -159,6 +169,8 @@ def _draft(
 
 def by_definition(known: Knowledge, term: Term, fact: Definition, options: int) -> Iterator[Draft]:
     """“Which term refers to …?”."""
+    if term.label == "PERSON" or not _of_a_number(fact):
+        return
     templates = WORDINGS.section("listed" if fact.listed else "definition")
     stem = WORDINGS.fill(templates[number_from(fact.description) % len(templates)], description=fact.description)
     for place in places(known, term, fact.description, fact.sentence):
@@ -166,10 +178,16 @@ def by_definition(known: Knowledge, term: Term, fact: Definition, options: int) 
             yield draft
 
 
+def _of_a_number(fact: Definition) -> bool:
+    """Whether term and description are both singular, or both plural; else the "noun" may be a verb: "processes …"."""
+    heads = [token for token in fact.sentence.parse if token.lemma_.lower() == fact.genus and token.pos_ == "NOUN"]
+    return not heads or any(is_plural(head) == fact.plural for head in heads)
+
+
 def by_meaning(known: Knowledge, term: Term, fact: Definition, options: int) -> Iterator[Draft]:
     """“What does the term … mean?”."""
     key = _bare(fact.description)
-    if not _SHORTEST <= len(key.split()) <= _LONGEST:
+    if not _SHORTEST <= len(key.split()) <= _LONGEST or not _of_a_number(fact):
         return
     stem = WORDINGS.fill(WORDINGS.text("meaning_listed").strip(), term=bare_name(term.text))
     for place in places(known, term, fact.description, fact.sentence):
