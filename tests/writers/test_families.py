@@ -61,8 +61,14 @@ def known(embed: Embed) -> Knowledge:
 
 def test_rivals_stand_beside_the_key(known: Knowledge) -> None:
     drafts = list(kindred.drafts(known, 4))
-    for about in ("covalent bond", "monopoly"):
-        assert {draft.kind for draft in drafts if draft.about == about} == {"definition", "meaning", "question"}
+    kinds = {(draft.about, draft.kind) for draft in drafts}
+    assert kinds == {
+        ("covalent bond", "definition"),
+        ("covalent bond", "question"),
+        ("monopoly", "definition"),
+        ("monopoly", "meaning"),
+        ("monopoly", "question"),
+    }, "the meaning of a covalent bond names a bond, which its rivals' do not"
     for draft in drafts:
         _, family = families_of(draft.about)[0]
         named = {name for member in family.members for name in (*member.names, member.meaning)}

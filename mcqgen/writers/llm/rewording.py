@@ -3,7 +3,9 @@
 The offline writer knows only the terms of the document. A small model knows the neighbours of a term, and names them
 beside absurd ones, which it cannot tell apart; but what it names twice, what is near to the key in meaning and what is
 of its kind tempts students. It is asked with the question, and for the key's neighbours without it. The offline
-writer's own distractors stand with the others, and the best of all are taken.
+writer's own distractors stand with the others, and the best of all are taken. Those of the key's family (see
+`mcqgen.writers.offline.families`) are sure to be of its kind and to be wrong: they come first, the neighbours are not
+asked for where they are enough, and no judge is asked about them, as small ones take a good rival for right.
 """
 
 import re
@@ -25,6 +27,7 @@ from mcqgen.writers.llm.schema import Answered
 from mcqgen.writers.llm.simple import ONE
 from mcqgen.writers.llm.sound import bare_words, sound
 from mcqgen.writers.offline.draft import Choice
+from mcqgen.writers.offline.families import rivals_of
 from mcqgen.writers.offline.options import choose
 from mcqgen.writers.offline.recall import echoes
 from mcqgen.writers.offline.wordnet import wordnet
@@ -52,6 +55,8 @@ _UNLIKE = 0.3
 _DENIAL = re.compile(r"^(?:non-?|un|in|im|il|ir|dis)")
 _WORD = re.compile(r"[\w'’-]+")
 _ARTICLE = re.compile(r"(?:an?|the)\s", re.IGNORECASE)
+_VOUCHED = 0.4
+"""What a rival of the key's family gains that the offline writer found to be ruled out by the text."""
 _SAME = 0.9
 """Cosine above which two terms are spellings of one."""
 
@@ -72,7 +77,9 @@ class Reworded:
 
 def ways(draft: Item) -> tuple[str, ...]:
     """The sections of the prompt by which a model is asked for wrong options to a draft."""
-    return ("options", "neighbours") if _is_term(draft.key.text) else ("options",)
+    vouched = sum(option.text.lower() in rivals_of(draft.key.text) for option in draft.distractors)
+    alone = not _is_term(draft.key.text) or vouched == len(draft.distractors) > 0
+    return ("options",) if alone else ("options", "neighbours")
 
 
 @cache
@@ -117,7 +124,12 @@ def reworded(
         return None
     best = tempting(draft, [[_in_form(text, key) for text in reply] for reply in replies], embed)
     worth = {choice.text: choice for choice in best}
-    left = sound(draft.stem, key, list(worth), passages, is_right)
+    vouched = rivals_of(key)
+
+    def doubted(text: str) -> bool:
+        return is_right is not None and text.lower() not in vouched and is_right(text)
+
+    left = sound(draft.stem, key, list(worth), passages, doubted)
     if _is_term(key):
         few = [worth[text] for text in islice(left, _ENOUGH)]
         left = iter([choice.text for choice in choose(key, draft.stem, few, wanted, _MISPLACED)])
@@ -137,12 +149,14 @@ def tempting(draft: Item, replies: Sequence[Sequence[str]], embed: "Embed") -> l
     own = [option.text for option in draft.distractors]
     named = Counter(name for reply in (own, *replies) for name in set(map(bare_words, reply)))
     texts = list({bare_words(text): text for reply in (*replies, own) for text in reply}.values())
+    vouched = rivals_of(key)
     vectors = embed([key, said, *texts])
     like_key, like_quote = vectors[2:] @ vectors[0], vectors[2:] @ vectors[1]
     found = []
     for text, near, fit in zip(texts, map(float, like_key), map(float, like_quote), strict=True):
         if _fits(text, draft.stem, key, said) and not (_is_term(key) and near > _SAME):
             worth = 0.4 * near + 0.15 * fit + 0.15 * (named[bare_words(text)] > 1)
+            worth += _VOUCHED * (text in own and text.lower() in vouched)
             found.append(Choice(text, "", worth + (_kinship(text, key, text in own) if _is_term(key) else 0)))
     ranked = sorted(found, key=lambda choice: (-choice.worth, choice.text))
     return list(_apart(choice for choice in ranked if choice.worth >= _TEMPTING))

@@ -82,3 +82,18 @@ def _table() -> Mapping[str, Sequence[tuple[Member, Family]]]:
 def families_of(*names: str) -> Sequence[tuple[Member, Family]]:
     """The families that a term belongs to, under the first of its spellings that the table knows."""
     return next((found for name in names if (found := _table().get(bare_name(name).lower()))), ())
+
+
+def rivals_of(key: str) -> frozenset[str]:
+    """The names of the rivals of a term, or, where the key is no term, all meanings; in lower case."""
+    found = families_of(key)
+    if not found:
+        return _meanings()
+    return frozenset(
+        name.lower() for member, family in found for rival in family.besides(member) for name in rival.names
+    )
+
+
+@cache
+def _meanings() -> frozenset[str]:
+    return frozenset(member.meaning.lower() for found in _table().values() for member, _ in found)

@@ -4,7 +4,8 @@ What the text says of a term is held against the meanings of its family: only wh
 nearest, and no rival's comes close, is the question one that the rivals do not answer.
 """
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean
 
@@ -14,7 +15,7 @@ from mcqgen.writers.offline.families import Family, Member, bare_name, families_
 from mcqgen.writers.offline.knowledge import Knowledge
 from mcqgen.writers.offline.language import Sentence, is_plural
 from mcqgen.writers.offline.options import choose, number_from
-from mcqgen.writers.offline.ranking import foreseen
+from mcqgen.writers.offline.ranking import foreseen, genus_phrase
 from mcqgen.writers.offline.recall import echoes, opened
 from mcqgen.writers.offline.terms import Term, content, rarity
 
@@ -24,12 +25,18 @@ _LEAD = 0.04
 """Cosine by which a rival's meaning must be farther from what the text says than the term's own."""
 _SHORTEST, _LONGEST = 3, 22
 """Words of a description that can stand as an option."""
+_ROOT = 4
+"""Letters by which a reader hears that two words belong together."""
 _SENSE = 0.08
 """Cosine that a term's meaning in one family may fall behind its best before the text means another sense of it."""
 _LOOSE = ("term ", "concept ", "idea ", "notion ", "particular ")
 """Beginnings of a kind that is a heading rather than what its members are."""
 _SHORT = 5
 """Words of a kind that can be asked for: "Which bone of the wrist …?"."""
+_BEHIND = re.compile(
+    r",? (?:of|that|who|which|whose|where|when|in|on|for|by|from|with|to|used|made|between|under|at)\b"
+)
+"""What opens the part of a meaning that tells its thing from others of the kind."""
 _LEVELS = {"definition": 0.36, "question": 0.42, "meaning": 0.5}
 """Difficulty that an item has by its kind."""
 
@@ -68,7 +75,6 @@ def places(known: Knowledge, term: Term, said: str, sentence: Sentence) -> Itera
         said: What the text says of it, without its name.
         sentence: Where it says that.
     """
-    text = bare_name(term.text)
     found = families_of(term.text, term.single)
     senses = [float(c) for c in known.nearness(said, [member.meaning for member, _ in found])] if found else []
     for (member, family), sense in zip(found, senses, strict=True):
@@ -76,6 +82,7 @@ def places(known: Knowledge, term: Term, said: str, sentence: Sentence) -> Itera
             continue
         if _number(member) != term.plural or family.kind.startswith(_LOOSE):
             continue
+        text = _as_told(bare_name(term.text), member)
         others = [
             (other, _spelt(known, other, text)) for other in family.besides(member) if _number(other) == term.plural
         ]
@@ -93,6 +100,11 @@ def places(known: Knowledge, term: Term, said: str, sentence: Sentence) -> Itera
             yield Place(replace(term, text=text), member, family, sense, rivals)
 
 
+def _as_told(text: str, member: Member) -> str:
+    """A term with the capitals of a dictionary rather than of a list: "symbolic interactionism"."""
+    return next((name for name in member.names if name.lower() == text.lower()), text)
+
+
 def _number(member: Member) -> bool:
     """Whether a member's usual name is plural."""
     last = member.names[0].split(" of ")[0].rsplit(maxsplit=1)[-1].lower()
@@ -100,7 +112,12 @@ def _number(member: Member) -> bool:
 
 
 def _spelt(known: Knowledge, member: Member, like: str) -> str:
-    """The name that the document uses, else the usual one; "" where none has the form of `like`."""
+    """The name that the document uses, else the usual one; "" where none has the form of `like`.
+
+    A full name does not have the form of a bare surname.
+    """
+    if like.istitle() and " " not in like and member.names[0].istitle() and " " in member.names[0]:
+        return ""
     names = [name for name in member.names if name.isupper() == like.isupper()]
     used = (name for name in names if name.lower() in known.lexicon.count)
     return next(used, names[0] if names else "")
@@ -145,7 +162,12 @@ def _draft(
     rivals: list[Rival],
 ) -> Draft:
     near = [float(cosine) for cosine in known.nearness(place.term.text, [rival.name for rival in rivals])]
+    mine = known.defined.get(place.term.text.lower())
+    kind_of = [_opening(rival.member.meaning) for rival in rivals]
+    alike = [float(cosine) for cosine in known.nearness(genus_phrase(mine), kind_of)] if mine else [0.0]
     traits = {
+        "alike_least": min(alike),
+        "alike_mean": fmean(alike),
         "told": place.told,
         "lead_least": min(rival.lead for rival in rivals),
         "lead_mean": fmean(rival.lead for rival in rivals),
@@ -159,12 +181,18 @@ def _draft(
         "plural": float(place.term.plural),
         "length": len(stem.split()) / 20,
         "context": float(sentence.context is not None),
-        "listed": float(place.term.text.lower() in known.defined and known.defined[place.term.text.lower()].listed),
+        "defined": float(mine is not None),
+        "listed": float(mine is not None and mine.listed),
         f"kind_{kind}": 1.0,
     }
     level = _LEVELS[kind] + 0.5 * (fmean(rival.worth for rival in rivals) - 0.7)
     about = place.term.text.lower()
     return Draft(kind, stem, key, chosen, (sentence,), level, foreseen("families", traits), about)
+
+
+def _opening(meaning: str) -> str:
+    """What a meaning says that its thing is: "study" in "study of a single person"."""
+    return _BEHIND.split(meaning, maxsplit=1)[0]
 
 
 def by_definition(known: Knowledge, term: Term, fact: Definition, options: int) -> Iterator[Draft]:
@@ -194,9 +222,15 @@ def by_meaning(known: Knowledge, term: Term, fact: Definition, options: int) -> 
         rivals = {rival.member.meaning: rival for rival in place.rivals}
         told = [Choice(meaning, f"That is “{rival.name}”.", rival.worth) for meaning, rival in rivals.items()]
         chosen = choose(key, stem, told, options - 1)
-        if chosen and not echoes(key, stem, tuple(choice.text for choice in chosen)):
+        if chosen and not _tells(term, key, chosen):
             beside = [rivals[choice.text] for choice in chosen]
             yield _draft(known, "meaning", stem, key, place, fact.sentence, chosen, beside)
+
+
+def _tells(term: Term, key: str, chosen: Sequence[Choice]) -> bool:
+    """Whether a root of the term stands in its meaning and not in all others: "click" in "click-through rate"."""
+    roots = {word[:_ROOT] for word in re.findall(r"[a-z]+", term.text.lower()) if len(word) >= _ROOT}
+    return any(root in key.lower() and not all(root in choice.text.lower() for choice in chosen) for root in roots)
 
 
 def _bare(description: str) -> str:
@@ -207,7 +241,8 @@ def _bare(description: str) -> str:
 
 def by_subject(known: Knowledge, term: Term, fact: Predication, options: int) -> Iterator[Draft]:
     """“Which bone of the wrist …?”, “Who …?”."""
-    if len(content(fact.said)) < 4 or (term.lemmas - {term.head}) & content(fact.said):
+    was_one = term.label == "PERSON" and re.match(r"(?:is|was) (?:an?|the|one)\b", fact.predicate)
+    if was_one or len(content(fact.said)) < 4 or (term.lemmas - {term.head}) & content(fact.said):
         return
 
     def wording(family: Family) -> str:
