@@ -92,7 +92,7 @@ def places(known: Knowledge, term: Term, said: str, sentence: Sentence) -> Itera
         theirs = map(float, known.nearness(said, [other.meaning for other, _ in fit]))
         near = map(float, known.nearness(text, [name for _, name in fit]))
         rivals = tuple(
-            Rival(other, name, sense - meant, _worth(known, name, close))
+            Rival(other, name, sense - meant, _worth(known, name, close, sense - meant))
             for (other, name), meant, close in zip(fit, theirs, near, strict=True)
             if sense - meant >= _LEAD
         )
@@ -129,9 +129,9 @@ def _absent(name: str, sentence: Sentence, said: str) -> bool:
     return name.lower() not in sentence.text.lower() and not all(word in asked for word in words)
 
 
-def _worth(known: Knowledge, name: str, near: float) -> float:
+def _worth(known: Knowledge, name: str, near: float, lead: float) -> float:
     often = known.lexicon.count[name.lower()] > 0
-    return 0.5 + 0.3 * min(1.0, near / 0.6) + 0.2 * often
+    return 0.4 + 0.25 * min(1.0, near / 0.6) + 0.15 * often + 0.2 * (1 - min(1.0, lead / 0.4))
 
 
 def named(

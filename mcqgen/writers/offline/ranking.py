@@ -14,7 +14,6 @@ from mcqgen.writers.offline.language import Sentence
 from mcqgen.writers.offline.terms import Term, alike, rarity
 from mcqgen.writers.offline.wordnet import wordnet
 
-
 _BELIEVED = 0.6
 """What the chance of a draft whose options the document gave is multiplied by: of 69 such items that the model let
 through bars of 0.3 and 0.5, judged in rounds seven and eight, raters took 19.
