@@ -88,8 +88,10 @@ class OfflineWriter:
         self.held_back = len(found) - len(ranked)
         return {level: [draft for draft in ranked if self._level(draft) is level] for level in Difficulty}
 
-    def _rank(self, draft: Draft) -> tuple[int, float, str]:
-        return REWORDABLE.index(draft.kind) if self._for_rewording else 0, -draft.quality, draft.stem
+    def _rank(self, draft: Draft) -> tuple[int, int, float, str]:
+        kindless = not draft.about  # a model's options need the measure that a family gives
+        place = (int(kindless), REWORDABLE.index(draft.kind)) if self._for_rewording else (0, 0)
+        return *place, -draft.quality, draft.stem
 
     def _level(self, draft: Draft) -> Difficulty:
         return Difficulty.HARD if self._for_rewording and draft.kind in STATEMENTS else draft.difficulty
