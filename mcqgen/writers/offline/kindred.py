@@ -33,6 +33,11 @@ _LOOSE = ("term ", "concept ", "idea ", "notion ", "particular ")
 """Beginnings of a kind that is a heading rather than what its members are."""
 _SHORT = 5
 """Words of a kind that can be asked for: "Which bone of the wrist …?"."""
+_HEDGED = re.compile(
+    r"\b(?:probably|perhaps|maybe|likely|possibly|generally|usually|often|sometimes|appears?|seems?|just"
+    r"|one of (?:an?|the|many)|important|good|useful|common|various|different|several|many|special)\b"
+)
+"""Words of a predicate that is true of much else, or of no importance."""
 _BEHIND = re.compile(
     r",? (?:of|that|who|which|whose|where|when|in|on|for|by|from|with|to|used|made|between|under|at)\b"
 )
@@ -116,7 +121,8 @@ def _spelt(known: Knowledge, member: Member, like: str) -> str:
 
     A full name does not have the form of a bare surname.
     """
-    if like.istitle() and " " not in like and member.names[0].istitle() and " " in member.names[0]:
+    usual = member.names[0]
+    if like[0].isupper() and " " not in like and usual[0].isupper() and " " in usual:
         return ""
     names = [name for name in member.names if name.isupper() == like.isupper()]
     used = (name for name in names if name.lower() in known.lexicon.count)
@@ -142,7 +148,8 @@ def named(
     choices = {rival.name: rival for rival in place.rivals}
     told = [Choice(rival.name, _why(rival), rival.worth) for rival in place.rivals]
     chosen = choose(key, stem, told, options - 1)
-    if not chosen or echoes(key, stem, tuple(choice.text for choice in chosen)):
+    told_by_stem = _tells(key, stem, chosen) or echoes(key, stem, tuple(choice.text for choice in chosen))
+    if not chosen or told_by_stem:
         return None
     return _draft(known, kind, stem, key, place, sentence, chosen, [choices[choice.text] for choice in chosen])
 
@@ -222,15 +229,16 @@ def by_meaning(known: Knowledge, term: Term, fact: Definition, options: int) -> 
         rivals = {rival.member.meaning: rival for rival in place.rivals}
         told = [Choice(meaning, f"That is “{rival.name}”.", rival.worth) for meaning, rival in rivals.items()]
         chosen = choose(key, stem, told, options - 1)
-        if chosen and not _tells(term, key, chosen):
+        if chosen and not _tells(term.text, key, chosen):
             beside = [rivals[choice.text] for choice in chosen]
             yield _draft(known, "meaning", stem, key, place, fact.sentence, chosen, beside)
 
 
-def _tells(term: Term, key: str, chosen: Sequence[Choice]) -> bool:
-    """Whether a root of the term stands in its meaning and not in all others: "click" in "click-through rate"."""
-    roots = {word[:_ROOT] for word in re.findall(r"[a-z]+", term.text.lower()) if len(word) >= _ROOT}
-    return any(root in key.lower() and not all(root in choice.text.lower() for choice in chosen) for root in roots)
+def _tells(name: str, said: str, chosen: Sequence[Choice]) -> bool:
+    """Whether a root of a name sounds in what is said, and not in all wrong options: "click" in "click-through"."""
+    roots = {word[:_ROOT] for word in re.findall(r"[a-z]+", name.lower()) if len(word) >= _ROOT}
+    heard = {word[:_ROOT] for word in re.findall(r"[a-z]+", said.lower())}
+    return any(not all(root in choice.text.lower() for choice in chosen) for root in roots & heard)
 
 
 def _bare(description: str) -> str:
@@ -242,7 +250,12 @@ def _bare(description: str) -> str:
 def by_subject(known: Knowledge, term: Term, fact: Predication, options: int) -> Iterator[Draft]:
     """“Which bone of the wrist …?”, “Who …?”."""
     was_one = term.label == "PERSON" and re.match(r"(?:is|was) (?:an?|the|one)\b", fact.predicate)
-    if was_one or len(content(fact.said)) < 4 or (term.lemmas - {term.head}) & content(fact.said):
+    if (
+        was_one
+        or _HEDGED.search(fact.predicate)
+        or len(content(fact.said)) < 4
+        or (term.lemmas - {term.head}) & content(fact.said)
+    ):
         return
 
     def wording(family: Family) -> str:
