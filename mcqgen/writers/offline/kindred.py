@@ -5,7 +5,7 @@ nearest, and no rival's comes close, is the question one that the rivals do not 
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from statistics import fmean
 
@@ -145,11 +145,9 @@ def named(
 ) -> Draft | None:
     """A question for a term beside its rivals' names."""
     stem, key = wording(place.family), place.term.text
-    choices = {rival.name: rival for rival in place.rivals}
-    told = [Choice(rival.name, _why(rival), rival.worth) for rival in place.rivals]
-    chosen = choose(key, stem, told, options - 1)
-    told_by_stem = _tells(key, stem, chosen) or echoes(key, stem, tuple(choice.text for choice in chosen))
-    if not chosen or told_by_stem:
+    choices = {rival.name: rival for rival in place.rivals if not _tells(key, stem, rival.name)}
+    told = [Choice(name, _why(rival), rival.worth) for name, rival in choices.items()]
+    if not (chosen := choose(key, stem, told, options - 1)):
         return None
     return _draft(known, kind, stem, key, place, sentence, chosen, [choices[choice.text] for choice in chosen])
 
@@ -227,18 +225,23 @@ def by_meaning(known: Knowledge, term: Term, fact: Definition, options: int) -> 
     stem = WORDINGS.fill(WORDINGS.text("meaning_listed").strip(), term=bare_name(term.text))
     for place in places(known, term, fact.description, fact.sentence):
         rivals = {rival.member.meaning: rival for rival in place.rivals}
+        rivals = {meaning: rival for meaning, rival in rivals.items() if not _sounds(term.text, key, meaning)}
         told = [Choice(meaning, f"That is “{rival.name}”.", rival.worth) for meaning, rival in rivals.items()]
-        chosen = choose(key, stem, told, options - 1)
-        if chosen and not _tells(term.text, key, chosen):
+        if chosen := choose(key, stem, told, options - 1):
             beside = [rivals[choice.text] for choice in chosen]
             yield _draft(known, "meaning", stem, key, place, fact.sentence, chosen, beside)
 
 
-def _tells(name: str, said: str, chosen: Sequence[Choice]) -> bool:
-    """Whether a root of a name sounds in what is said, and not in all wrong options: "click" in "click-through"."""
+def _tells(key: str, stem: str, rival: str) -> bool:
+    """Whether the key sounds in the stem, and a rival does not."""
+    return _sounds(key, stem, rival) or echoes(key, stem, (rival,))
+
+
+def _sounds(name: str, said: str, rival: str) -> bool:
+    """Whether a root of a name sounds in what is said, and not in a rival: "click" in "click-through"."""
     roots = {word[:_ROOT] for word in re.findall(r"[a-z]+", name.lower()) if len(word) >= _ROOT}
-    heard = {word[:_ROOT] for word in re.findall(r"[a-z]+", said.lower())}
-    return any(not all(root in choice.text.lower() for choice in chosen) for root in roots & heard)
+    heard = {word[:_ROOT] for word in re.findall(r"[a-z]+", said.lower()) if word != "term"}
+    return any(root not in rival.lower() for root in roots & heard)
 
 
 def _bare(description: str) -> str:
