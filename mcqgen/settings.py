@@ -47,7 +47,7 @@ class Settings(BaseSettings):
         8, ge=0, description="How often a draft that the review refused is written anew before its place is given up."
     )
     offline_bar: float = Field(
-        0.6,
+        0.7,
         ge=0,
         le=1,
         description="Least chance of being usable as it is that an item of the offline writer must have; a lower bar "

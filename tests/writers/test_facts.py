@@ -94,6 +94,12 @@ def test_side_clauses_with_their_own_subject_are_left_away() -> None:
     assert found.predicate == "produces bile"
 
 
+def test_what_a_term_refers_to_is_told_to_its_end() -> None:
+    text = "Expulsion refers to a subordinate group being forced, by a dominant group, to leave a certain area."
+    told = [found.description for found in facts.definitions(sentence(text))]
+    assert told == ["a subordinate group being forced, by a dominant group, to leave a certain area"]
+
+
 def test_closings_are_terms_at_the_end() -> None:
     found = facts.closing(sentence("Sensory axons then project to the cerebral cortex."))
     assert found is not None

@@ -87,3 +87,30 @@ def test_a_meaning_stands_without_its_article_as_its_rivals_do(known: Knowledge)
 def test_a_text_that_means_something_else_is_not_asked(known: Knowledge) -> None:
     assert families_of("oligopoly")
     assert "oligopoly" not in {draft.about for draft in kindred.drafts(known, 4)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A monopoly is an alternative market that is served by one seller alone without any close rivals.",
+        "The Nineteenth Amendment extended the vote to include women, and the Voting Rights Act of 1965 made exercising"
+        " the right to vote a reality for Black men and women in the South.",
+        "A monopoly is one in which a single seller alone serves a whole market without any close rivals.",
+    ],
+)
+def test_what_leans_on_another_thing_or_says_two_is_not_asked(embed: Embed, text: str) -> None:
+    leaning = Knowledge(passages_of(document_of(f"{text} Firms set the prices of goods.")), embed)
+    assert not [draft for draft in kindred.drafts(leaning, 4) if draft.kind != "meaning"]
+
+
+def test_a_rival_that_the_stem_rules_out_by_its_sound_is_passed_over(embed: Embed) -> None:
+    text = (
+        "Biopsychology is the study of how biology and the brain influence human behavior and thinking. "
+        "Developmental psychology is the study of how people change from birth to old age."
+    )
+    drafts = list(kindred.drafts(Knowledge(passages_of(document_of(text)), embed), 4))
+    assert families_of("biopsychology")
+    for draft in drafts:
+        if draft.about == "biopsychology" and "biology" in draft.stem:
+            assert all("bio" in choice.text for choice in draft.distractors)
+    assert "developmental psychology" in {draft.about for draft in drafts}

@@ -39,6 +39,7 @@ def test_sentences_are_in_order_and_hold_all_words(text: str) -> None:
         ("However, the cell (see above) divides [3].", "The cell divides."),
         ("In addition to water, plasma holds salts.", "In addition to water, plasma holds salts."),
         ("And the king has also left.", "The king has left."),
+        ("They form one (or more) solid products (precipitates).", "They form one (or more) solid products."),
     ],
 )
 def test_what_only_ties_to_the_page_is_dropped(sentence: str, plain: str) -> None:

@@ -125,6 +125,7 @@ def _trimmed_end(root: "Token", end: int) -> int:
             and child.left_edge.i - 1 > root.i
             and root.doc[child.left_edge.i - 1].text == ","
             and not marker
+            and child.tag_ != "VB"
         ):
             end = min(end, child.left_edge.i - 1)
     return end
@@ -211,7 +212,7 @@ def _referring(sentence: Sentence, root: "Token", subject: "Token") -> Iterator[
     name = core(subject)
     if not (active or passive) or genus is None or name.end != subject.right_edge.i + 1:
         return
-    phrase = sentence.parse[genus.left_edge.i : _trimmed_end(root, min(_ending(sentence), genus.right_edge.i + 1))]
+    phrase = sentence.parse[genus.left_edge.i : _trimmed_end(root, _ending(sentence))]
     if _is_term(name[1:] if name[0].lower_ in _ARTICLES and len(name) > 1 else name) and _describes(
         phrase, genus, bare(name)
     ):

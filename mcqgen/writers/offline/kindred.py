@@ -29,15 +29,23 @@ _ROOT = 4
 """Letters by which a reader hears that two words belong together."""
 _SENSE = 0.08
 """Cosine that a term's meaning in one family may fall behind its best before the text means another sense of it."""
-_LOOSE = ("term ", "concept ", "idea ", "notion ", "particular ")
+_LOOSE = ("term ", "concept ", "idea ", "notion ", "particular ", "issue ", "topic ", "question ")
 """Beginnings of a kind that is a heading rather than what its members are."""
 _SHORT = 5
 """Words of a kind that can be asked for: "Which bone of the wrist …?"."""
 _HEDGED = re.compile(
     r"\b(?:probably|perhaps|maybe|likely|possibly|generally|usually|often|sometimes|appears?|seems?|just"
-    r"|one of (?:an?|the|many)|important|good|useful|common|various|different|several|many|special)\b"
+    r"|one of (?:an?|the|many)|important|good|useful|common|various|different|several|many|special|vague|remaining"
+    r"|currently|today|nowadays|right now|latter|former|(?:is|are|was|were) (?:one (?:in|of|that|who|whose)|another)"
+    r"|(?:is|was) (?:an?|the) (?:similar|alternative|related|second|third|further))\b"
 )
-"""Words of a predicate that is true of much else, or of no importance."""
+"""Words of a predicate that is true of much else, of no importance, or said in view of something else."""
+_FURTHER = re.compile(r"[^,]*, (?:and|but) (?:the|an?|his|her|its|their|this)\b")
+"""A predicate with what is likely another statement behind it, not the end of a list."""
+_BESIDE = re.compile(r"(?:an? )?(?:similar|alternative|related|remaining|another)\b")
+"""Beginning of a description that needs the thing beside which it was said."""
+_SCIENCE = re.compile(r"log(?:y|ies|ic|ical|ist|ists)$")
+"""What stands behind the root in the name of a science."""
 _BEHIND = re.compile(
     r",? (?:of|that|who|which|whose|where|when|in|on|for|by|from|with|to|used|made|between|under|at)\b"
 )
@@ -202,7 +210,7 @@ def _opening(meaning: str) -> str:
 
 def by_definition(known: Knowledge, term: Term, fact: Definition, options: int) -> Iterator[Draft]:
     """“Which term refers to …?”."""
-    if term.label == "PERSON" or not _of_a_number(fact):
+    if term.label == "PERSON" or not _of_a_number(fact) or _BESIDE.match(fact.description):
         return
     templates = WORDINGS.section("listed" if fact.listed else "definition")
     stem = WORDINGS.fill(templates[number_from(fact.description) % len(templates)], description=fact.description)
@@ -239,9 +247,11 @@ def _tells(key: str, stem: str, rival: str) -> bool:
 
 def _sounds(name: str, said: str, rival: str) -> bool:
     """Whether a root of a name sounds in what is said, and not in a rival: "click" in "click-through"."""
-    roots = {word[:_ROOT] for word in re.findall(r"[a-z]+", name.lower()) if len(word) >= _ROOT}
-    heard = {word[:_ROOT] for word in re.findall(r"[a-z]+", said.lower()) if word != "term"}
-    return any(root not in rival.lower() for root in roots & heard)
+    words, others = re.findall(r"[a-z]+", name.lower()), set(re.findall(r"[a-z]+", said.lower())) - {"term"}
+    heard = {word[:_ROOT] for word in others} & {word[:_ROOT] for word in words if len(word) >= _ROOT}
+    sciences = {_SCIENCE.sub("", word) for word in others if _SCIENCE.search(word) and len(word) > _ROOT + 2}
+    heard |= {root for root in sciences if any(word.startswith(root) for word in words)}
+    return any(root not in rival.lower() for root in heard)
 
 
 def _bare(description: str) -> str:
@@ -256,6 +266,7 @@ def by_subject(known: Knowledge, term: Term, fact: Predication, options: int) ->
     if (
         was_one
         or _HEDGED.search(fact.predicate)
+        or _FURTHER.match(fact.predicate)
         or len(content(fact.said)) < 4
         or (term.lemmas - {term.head}) & content(fact.said)
     ):

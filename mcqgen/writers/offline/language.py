@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _ABBREVIATION = re.compile(rf"(?:\b(?:{'|'.join(map(re.escape, lines('abbreviations')))})|\b[A-Z])\.$")
 _END = re.compile(r"[.!?][\"'”’)\]]*(?=\s+[\"'“‘(\[]?[A-Z0-9])|\n\n")
-_ASIDE = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])")
+_ASIDE = re.compile(r"\s*(?:\((?!(?:or|and|not) )[^()]*\)|\[[^\[\]]*\])")
 _OPENER = re.compile(rf"^(?:(?:{'|'.join(lines('openers'))}),|{'|'.join(lines('conjunctions'))})\s+")
 _ODD = r"[\[\]{}<>|\\_=+~^*#@•…αβγ]|\?|--|\.\."
 """Signs that belong to formulas, markup or questions."""
