@@ -93,8 +93,7 @@ def test_a_text_that_means_something_else_is_not_asked(known: Knowledge) -> None
     "text",
     [
         "A monopoly is an alternative market that is served by one seller alone without any close rivals.",
-        "The Nineteenth Amendment extended the vote to include women, and the Voting Rights Act of 1965 made exercising"
-        " the right to vote a reality for Black men and women in the South.",
+        "The Nineteenth Amendment extended the vote to include women, and the Voting Rights Act made it real for all.",
         "A monopoly is one in which a single seller alone serves a whole market without any close rivals.",
     ],
 )
