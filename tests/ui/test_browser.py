@@ -153,11 +153,11 @@ def test_what_was_reviewed_is_exported_and_outlives_a_restart(
 
 
 def test_a_reload_finds_the_run_again_and_kill_9_loses_no_question_that_was_shown(
-    visit: Visit, files: Files, server: AppServer, seeded: Seeded
+    visit: Visit, server: AppServer, seeded: Seeded
 ) -> None:
     page = visit()
-    page.get_by_role("combobox", name=strings.BEFORE).click()  # files of earlier visits need not be dropped again
-    page.get_by_role("option", name=re.compile("history.pdf")).click()
+    page.get_by_role("combobox", name=strings.BEFORE).click()  # long enough not to be done when the server dies
+    page.get_by_role("option", name=re.compile("psychology-memory.pdf")).click()
     page.keyboard.press("Escape")
     ask_for(page, 100, "40 medium")
     page.get_by_text(strings.MORE).click()
