@@ -94,6 +94,8 @@ def test_a_text_that_means_something_else_is_not_asked(known: Knowledge) -> None
     [
         "A monopoly is an alternative market that is served by one seller alone without any close rivals.",
         "The Nineteenth Amendment extended the vote to include women, and the Voting Rights Act made it real for all.",
+        "A monopoly is a less open market that is served by one seller alone and without any close rivals.",
+        "A monopoly serves one whole market with one seller alone and an oligopoly serves other markets with a few.",
         "A monopoly is one in which a single seller alone serves a whole market without any close rivals.",
     ],
 )
@@ -113,3 +115,16 @@ def test_a_rival_that_the_stem_rules_out_by_its_sound_is_passed_over(embed: Embe
         if draft.about == "biopsychology" and "biology" in draft.stem:
             assert all("bio" in choice.text for choice in draft.distractors)
     assert "developmental psychology" in {draft.about for draft in drafts}
+
+
+def test_a_root_of_three_letters_is_heard_in_learned_words() -> None:
+    assert kindred._sounds("hyoglossus", "muscle that originates on the hyoid bone", "masseter")
+    assert not kindred._sounds("proton", "particle that a scientist may promote", "neutron")
+
+
+def test_a_question_that_names_the_kind_does_not_say_the_class_again(embed: Embed) -> None:
+    text = "A barometer is a device that measures the pressure of the atmosphere with mercury in a tube of glass."
+    drafts = list(kindred.drafts(Knowledge(passages_of(document_of(text)), embed), 4))
+    stems = [draft.stem for draft in drafts if draft.kind == "question"]
+    assert any("instrument measures the pressure" in stem for stem in stems)
+    assert not any("a device that" in stem for stem in stems if "instrument" in stem)

@@ -27,6 +27,10 @@ _SHORTEST, _LONGEST = 3, 22
 """Words of a description that can stand as an option."""
 _ROOT = 4
 """Letters by which a reader hears that two words belong together."""
+_SHORTEST_ROOT = 3
+"""Letters of a root that is heard where both words are learned ones: "hyoid" in "hyoglossus"."""
+_LEARNED = 5.0
+"""Rarity above which a word is known to who studies the subject only."""
 _SENSE = 0.08
 """Cosine that a term's meaning in one family may fall behind its best before the text means another sense of it."""
 _LOOSE = ("term ", "concept ", "idea ", "notion ", "particular ", "issue ", "topic ", "question ")
@@ -36,14 +40,20 @@ _SHORT = 5
 _HEDGED = re.compile(
     r"\b(?:probably|perhaps|maybe|likely|possibly|generally|usually|often|sometimes|appears?|seems?|just"
     r"|one of (?:an?|the|many)|important|good|useful|common|various|different|several|many|special|vague|remaining"
-    r"|currently|today|nowadays|right now|latter|former|(?:is|are|was|were) (?:one (?:in|of|that|who|whose)|another)"
+    r"|currently|today|nowadays|right now|latter|former|problematic"
+    r"|(?:is|are|was|were) (?:one (?:in|of|that|who|whose)|another)"
     r"|(?:is|was) (?:an?|the) (?:similar|alternative|related|second|third|further))\b"
 )
 """Words of a predicate that is true of much else, of no importance, or said in view of something else."""
 _FURTHER = re.compile(r"[^,]*, (?:and|but) (?:the|an?|his|her|its|their|this)\b")
 """A predicate with what is likely another statement behind it, not the end of a list."""
-_BESIDE = re.compile(r"(?:an? )?(?:similar|alternative|related|remaining|another)\b")
+_BESIDE = re.compile(r"(?:an? )?(?:similar|alternative|related|remaining|another|(?:less|more)\b(?!.*\bthan\b))\b")
 """Beginning of a description that needs the thing beside which it was said."""
+_CLASSED = re.compile(
+    r"(?:(?:is|was) an? (?:device|instrument|tool|process|method|technique|system|structure|substance|measure|practice)"
+    r" (?:that|which) )(?=\w+s\b)"
+)
+"""A predicate that names the class of its subject before it says what the subject does."""
 _SCIENCE = re.compile(r"log(?:y|ies|ic|ical|ist|ists)$")
 """What stands behind the root in the name of a science."""
 _BEHIND = re.compile(
@@ -251,6 +261,8 @@ def _sounds(name: str, said: str, rival: str) -> bool:
     heard = {word[:_ROOT] for word in others} & {word[:_ROOT] for word in words if len(word) >= _ROOT}
     sciences = {_SCIENCE.sub("", word) for word in others if _SCIENCE.search(word) and len(word) > _ROOT + 2}
     heard |= {root for root in sciences if any(word.startswith(root) for word in words)}
+    learned = {word[:_SHORTEST_ROOT] for word in others if len(word) > _ROOT and rarity(word) > _LEARNED}
+    heard |= learned & {word[:_SHORTEST_ROOT] for word in words if len(word) > _ROOT and rarity(word) > _LEARNED}
     return any(root not in rival.lower() for root in heard)
 
 
@@ -267,6 +279,7 @@ def by_subject(known: Knowledge, term: Term, fact: Predication, options: int) ->
         was_one
         or _HEDGED.search(fact.predicate)
         or _FURTHER.match(fact.predicate)
+        or _twice(fact)
         or len(content(fact.said)) < 4
         or (term.lemmas - {term.head}) & content(fact.said)
     ):
@@ -278,12 +291,19 @@ def by_subject(known: Knowledge, term: Term, fact: Predication, options: int) ->
         elif term.plural or not _fresh(family.kind, fact.predicate):
             question = WORDINGS.fill(WORDINGS.text("question").strip(), predicate=fact.predicate)
         else:
-            question = WORDINGS.fill(WORDINGS.text("question_kind").strip(), kind=family.kind, predicate=fact.predicate)
+            does = _CLASSED.sub("", fact.predicate)
+            question = WORDINGS.fill(WORDINGS.text("question_kind").strip(), kind=family.kind, predicate=does)
         return opened(fact, question)
 
     for place in places(known, term, fact.predicate, fact.sentence):
         if (draft := named(known, "question", place, fact.sentence, options, wording)) is not None:
             yield draft
+
+
+def _twice(fact: Predication) -> bool:
+    """Whether the main verb stands there again, as where another statement follows: "A measures …, B measures …"."""
+    verb = fact.sentence.root
+    return verb.pos_ == "VERB" and sum(token.lower_ == verb.lower_ for token in fact.said) > 1
 
 
 def _fresh(kind: str, predicate: str) -> bool:
