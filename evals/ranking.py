@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 HERE = Path(__file__).parent
 TABLE = HERE.parent / "mcqgen" / "data" / "ranking.json"
-FEW = ("alike_least", "in_text", "kind_meaning", "lead_least", "proper", "rare", "told")
+FEW = ("in_text", "kind_words", "lead_least", "proper", "rare", "said_lead", "told")
 """Traits that are learned of items with options from families."""
 PENALTIES = (0.3, 1.0, 3.0, 10.0, 30.0)
 FOLDS = 8

@@ -15,7 +15,7 @@ from mcqgen.writers.offline.families import Family, Member, bare_name, families_
 from mcqgen.writers.offline.knowledge import Knowledge
 from mcqgen.writers.offline.language import Sentence, is_plural
 from mcqgen.writers.offline.options import choose, number_from
-from mcqgen.writers.offline.ranking import foreseen, genus_phrase
+from mcqgen.writers.offline.ranking import foreseen
 from mcqgen.writers.offline.recall import echoes, opened
 from mcqgen.writers.offline.terms import Term, content, rarity
 
@@ -56,10 +56,6 @@ _CLASSED = re.compile(
 """A predicate that names the class of its subject before it says what the subject does."""
 _SCIENCE = re.compile(r"log(?:y|ies|ic|ical|ist|ists)$")
 """What stands behind the root in the name of a science."""
-_BEHIND = re.compile(
-    r",? (?:of|that|who|which|whose|where|when|in|on|for|by|from|with|to|used|made|between|under|at)\b"
-)
-"""What opens the part of a meaning that tells its thing from others of the kind."""
 _LEVELS = {"definition": 0.36, "question": 0.42, "meaning": 0.5}
 """Difficulty that an item has by its kind."""
 
@@ -103,7 +99,7 @@ def places(known: Knowledge, term: Term, said: str, sentence: Sentence) -> Itera
     for (member, family), sense in zip(found, senses, strict=True):
         if sense < max(_TOLD, max(senses) - _SENSE):
             continue
-        if _number(member) != term.plural or family.kind.startswith(_LOOSE):
+        if _number(member) != term.plural or family.kind.startswith(_LOOSE) or " or " in family.kind:
             continue
         text = _as_told(bare_name(term.text), member)
         others = [
@@ -186,11 +182,11 @@ def _draft(
 ) -> Draft:
     near = [float(cosine) for cosine in known.nearness(place.term.text, [rival.name for rival in rivals])]
     mine = known.defined.get(place.term.text.lower())
-    kind_of = [_opening(rival.member.meaning) for rival in rivals]
-    alike = [float(cosine) for cosine in known.nearness(genus_phrase(mine), kind_of)] if mine else [0.0]
+    said = [float(cosine) for cosine in known.nearness(stem, [key, *(choice.text for choice in chosen)])]
     traits = {
-        "alike_least": min(alike),
-        "alike_mean": fmean(alike),
+        "kind_words": len(place.family.kind.split()) / 5,
+        "said_lead": said[0] - max(said[1:]),
+        "said_least": min(said[1:]),
         "told": place.told,
         "lead_least": min(rival.lead for rival in rivals),
         "lead_mean": fmean(rival.lead for rival in rivals),
@@ -211,11 +207,6 @@ def _draft(
     level = _LEVELS[kind] + 0.5 * (fmean(rival.worth for rival in rivals) - 0.7)
     about = place.term.text.lower()
     return Draft(kind, stem, key, chosen, (sentence,), level, foreseen("families", traits), about)
-
-
-def _opening(meaning: str) -> str:
-    """What a meaning says that its thing is: "study" in "study of a single person"."""
-    return _BEHIND.split(meaning, maxsplit=1)[0]
 
 
 def by_definition(known: Knowledge, term: Term, fact: Definition, options: int) -> Iterator[Draft]:
@@ -308,7 +299,7 @@ def _twice(fact: Predication) -> bool:
 
 def _fresh(kind: str, predicate: str) -> bool:
     """Whether a kind is short, and says what the predicate does not say again."""
-    if len(kind.split()) > _SHORT or " or " in kind:
+    if len(kind.split()) > _SHORT:
         return False
     return not {word for word in kind.lower().split() if len(word) > 3} & set(predicate.lower().split())
 
