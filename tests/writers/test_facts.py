@@ -44,6 +44,11 @@ def sentence(text: str) -> Sentence:
             "periosteum",
             "a thin sheet of fibrous tissue",
         ),
+        (
+            "A layer of fatty tissue called the hypodermis lies beneath the dermis.",
+            "hypodermis",
+            "a layer of fatty tissue",
+        ),
     ],
 )
 def test_definitions(text: str, term: str, description: str) -> None:

@@ -245,8 +245,7 @@ def _named(sentence: Sentence, root: "Token", subject: "Token") -> Iterator[Defi
     phrase = sentence.parse[subject.left_edge.i : subject.right_edge.i + 1]
     if phrase[0].lower_ in ("the", "each", "some") or not _describes(phrase, subject, bare(name)):
         return
-    text = phrase.text if phrase[0].pos_ == "PROPN" else phrase.text[0].lower() + phrase.text[1:]
-    yield Definition(bare(name), name, text, subject.lemma_.lower(), is_plural(subject), 1.0, sentence)
+    yield Definition(bare(name), name, _opened(phrase), subject.lemma_.lower(), is_plural(subject), 1.0, sentence)
 
 
 def _called(sentence: Sentence) -> Iterator[Definition]:
@@ -270,7 +269,13 @@ def _called(sentence: Sentence) -> Iterator[Definition]:
         named = _is_term(name[1:] if name[0].lower_ in _ARTICLES and len(name) > 1 else name)
         own = phrase[0].lower_ in ("a", "an") or is_plural(genus)
         if own and named and not phrase[0].like_num and _describes(phrase, genus, bare(name)):
-            yield Definition(bare(name), name, phrase.text, genus.lemma_.lower(), is_plural(genus), 0.8, sentence)
+            yield Definition(bare(name), name, _opened(phrase), genus.lemma_.lower(), is_plural(genus), 0.8, sentence)
+
+
+def _opened(phrase: "Span") -> str:
+    """A phrase's text, without the capital that only the start of the sentence gave its first word."""
+    placed = phrase.start == 0 and phrase[0].pos_ != "PROPN"
+    return phrase.text[0].lower() + phrase.text[1:] if placed else phrase.text
 
 
 def _before(verb: "Token") -> "Token | None":
