@@ -106,5 +106,12 @@ def test_languages_are_told(text: str, language: str) -> None:
     assert detect(text) == language
 
 
+def test_a_table_of_numbers_is_in_the_language_of_its_words() -> None:
+    states = "Alabama Alaska Arizona Arkansas California Colorado Connecticut Delaware Florida Georgia Hawaii Idaho"
+    head = "State / Territory Permit Handgun Long Gun *Other **Multiple Admin Handgun Long Gun Totals\n"
+    rows = "\n".join(f"{state} 18,870 23,022 22,650 859 1,178 0 14 15 0 2,179 2,307 11 0 0" for state in states.split())
+    assert detect(head + rows) == "en"
+
+
 def test_a_long_text_is_judged_by_samples() -> None:
     assert detect("1 2 3 4. " * 100 + " ".join(SENTENCES) * 60) == "en"
