@@ -7,6 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from mcqgen.domain.document import Document, Page, Passage, Segment, Span
+from mcqgen.writers.offline import kindred
 from mcqgen.writers.offline.draft import evidence_of
 from mcqgen.writers.offline.entries import listed
 from mcqgen.writers.offline.knowledge import Knowledge
@@ -102,3 +103,12 @@ def test_a_meaning_is_asked_for_among_meanings(eye: Knowledge) -> None:
     assert draft is not None
     assert draft.stem == "What does the term “iris” mean?"
     assert draft.key == "colored portion of the eye"
+
+
+def test_a_formula_is_no_meaning_to_ask_for(embed: Embed) -> None:
+    units = f"{TERMS}\n\nohm: the unit of electrical resistance{{}}\n\nvolt: the unit of potential\n\nwatt: the unit of power"
+    plain, formula = (
+        {draft.about for draft in kindred.drafts(Knowledge(_page(units.format(more))[1], embed), 4)}
+        for more in ("", ", given by 1 Ω = 1 V/A")
+    )
+    assert plain - formula == {"ohm"}

@@ -104,6 +104,17 @@ def test_what_leans_on_another_thing_or_says_two_is_not_asked(embed: Embed, text
     assert not [draft for draft in kindred.drafts(leaning, 4) if draft.kind != "meaning"]
 
 
+@pytest.mark.parametrize(
+    ("before", "asked"),
+    [("", "Which market structure "), ("In every market structure, ", "Which of the following ")],
+)
+def test_a_kind_is_not_said_twice(embed: Embed, before: str, asked: str) -> None:
+    text = f"{before}{'a' if before else 'A'} monopoly serves all buyers by one seller alone without any close rivals."
+    told = Knowledge(passages_of(document_of(f"{text} Firms set the prices of goods.")), embed)
+    (draft,) = (draft for draft in kindred.drafts(told, 4) if draft.kind == "question")
+    assert asked.lower() in draft.stem.lower()
+
+
 def test_a_rival_that_the_stem_rules_out_by_its_sound_is_passed_over(embed: Embed) -> None:
     text = (
         "Biopsychology is the study of how biology and the brain influence human behavior and thinking. "

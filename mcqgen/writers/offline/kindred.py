@@ -47,8 +47,10 @@ _HEDGED = re.compile(
 """Words of a predicate that is true of much else, of no importance, or said in view of something else."""
 _FURTHER = re.compile(r"[^,]*, (?:and|but) (?:the|an?|his|her|its|their|this)\b")
 """A predicate with what is likely another statement behind it, not the end of a list."""
-_BESIDE = re.compile(r"(?:an? )?(?:similar|alternative|related|remaining|another|(?:less|more)\b(?!.*\bthan\b))\b")
-"""Beginning of a description that needs the thing beside which it was said."""
+_UNASKED = re.compile(
+    r"^(?:an? )?(?:similar|alternative|related|remaining|another|(?:less|more)\b(?!.*\bthan\b))\b|="
+)
+"""Of a description that needs the thing beside which it was said, or whose formula tells the symbol of what it means."""
 _CLASSED = re.compile(
     r"(?:(?:is|was) an? (?:device|instrument|tool|process|method|technique|system|structure|substance|measure|practice)"
     r" (?:that|which) )(?=\w+s\b)"
@@ -211,7 +213,7 @@ def _draft(
 
 def by_definition(known: Knowledge, term: Term, fact: Definition, options: int) -> Iterator[Draft]:
     """“Which term refers to …?”."""
-    if term.label == "PERSON" or not _of_a_number(fact) or _BESIDE.match(fact.description):
+    if term.label == "PERSON" or not _of_a_number(fact) or _UNASKED.search(fact.description):
         return
     templates = WORDINGS.section("listed" if fact.listed else "definition")
     stem = WORDINGS.fill(templates[number_from(fact.description) % len(templates)], description=fact.description)
@@ -229,7 +231,7 @@ def _of_a_number(fact: Definition) -> bool:
 def by_meaning(known: Knowledge, term: Term, fact: Definition, options: int) -> Iterator[Draft]:
     """“What does the term … mean?”."""
     key = _bare(fact.description)
-    if not _SHORTEST <= len(key.split()) <= _LONGEST or not _of_a_number(fact):
+    if not _SHORTEST <= len(key.split()) <= _LONGEST or not _of_a_number(fact) or "=" in key:
         return
     stem = WORDINGS.fill(WORDINGS.text("meaning_listed").strip(), term=bare_name(term.text))
     for place in places(known, term, fact.description, fact.sentence):
@@ -279,7 +281,7 @@ def by_subject(known: Knowledge, term: Term, fact: Predication, options: int) ->
     def wording(family: Family) -> str:
         if term.label == "PERSON":
             question = WORDINGS.fill(WORDINGS.text("question_person").strip(), predicate=fact.predicate)
-        elif term.plural or not _fresh(family.kind, fact.predicate):
+        elif term.plural or not _fresh(family.kind, f"{fact.setting} {fact.predicate}"):
             question = WORDINGS.fill(WORDINGS.text("question").strip(), predicate=fact.predicate)
         else:
             does = _CLASSED.sub("", fact.predicate)
@@ -297,11 +299,11 @@ def _twice(fact: Predication) -> bool:
     return verb.pos_ == "VERB" and sum(token.lower_ == verb.lower_ for token in fact.said) > 1
 
 
-def _fresh(kind: str, predicate: str) -> bool:
-    """Whether a kind is short, and says what the predicate does not say again."""
+def _fresh(kind: str, said: str) -> bool:
+    """Whether a kind is short, and what is said around it does not say it again."""
     if len(kind.split()) > _SHORT:
         return False
-    return not {word for word in kind.lower().split() if len(word) > 3} & set(predicate.lower().split())
+    return not {word for word in kind.lower().split() if len(word) > 3} & set(re.findall(r"[\w’'-]+", said.lower()))
 
 
 def drafts(known: Knowledge, options: int) -> Iterator[Draft]:
