@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import resource
 import signal
 import subprocess
@@ -234,6 +235,9 @@ def test_a_batch_prints_a_table_and_says_what_it_left_out(cli: Cli, cells: Path,
 
     (folder / "broken.pdf").unlink()
     assert cli(*command, "--quiet").code == 0
+    assert "--bar" not in ran.err, "nothing is missing for the bar's sake"
+    many = cli("batch", folder, "--out", tmp_path / "many", "-n", 50, "--bar", 0.99)
+    assert re.search(r"Left out: \d+ drafts? of the offline writer .* --bar 0\.1 lets more through", many.err)
 
 
 @pytest.mark.parametrize(

@@ -225,6 +225,7 @@ def _outcome(batch: _Batch, task: Task, items: ItemSet) -> Outcome:
         delivered=items.report.delivered,
         output=output,
         reason=items.report.explanation,
+        held_back=items.report.held_back,
         warnings=items.documents[0].warnings,
     )
 

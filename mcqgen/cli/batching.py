@@ -41,6 +41,7 @@ from mcqgen.cli.modelling import (
     NoCache,
     Verify,
     tell_estimate,
+    tell_held_back,
     tell_spending,
     with_models,
 )
@@ -95,7 +96,7 @@ def batch(
 ) -> None:
     """Make items from each document of a folder; started again, it does only what is new or changed."""
     from mcqgen.cli.outputs import deliver, plan_targets
-    from mcqgen.domain.batch import BatchFinished, BatchReport
+    from mcqgen.domain.batch import BatchFinished, BatchReport, Status
     from mcqgen.formats import get_format, json_items
 
     others = [name for name in to or () if get_format(name).name != "json"]  # items.json is always there
@@ -126,6 +127,7 @@ def batch(
         _print_table(report)
     _complain(report)
     if not quiet:
+        tell_held_back(sum(row.held_back for row in report.documents if row.status is Status.PARTIAL))
         tell_spending(report.spending, report.delivered)
     complete = report.delivered >= report.requested and not report.unfinished
     if others and report.delivered:

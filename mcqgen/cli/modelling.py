@@ -80,7 +80,7 @@ def tell_held_back(drafts: int) -> None:
     """Say how to get at drafts that the offline writer kept back."""
     if drafts:
         say(
-            f"{count_of(drafts, 'draft')} of the offline writer would probably need mending and were left out: "
+            f"Left out: {count_of(drafts, 'draft')} of the offline writer that would probably need mending. "
             "--bar 0.1 lets more through, and a model (--model) writes better ones."
         )
 

@@ -31,6 +31,8 @@ class Outcome(Frozen):
     """The items' file, relative to the output folder; empty where there is none."""
     reason: str = ""
     """Why there are fewer items than asked, or none."""
+    held_back: int = 0
+    """Drafts of the offline writer that were not handed out because they would probably need mending."""
     warnings: tuple[str, ...] = ()
 
 
