@@ -106,7 +106,8 @@ def test_a_meaning_is_asked_for_among_meanings(eye: Knowledge) -> None:
 
 
 def test_a_formula_is_no_meaning_to_ask_for(embed: Embed) -> None:
-    units = f"{TERMS}\n\nohm: the unit of electrical resistance{{}}\n\nvolt: the unit of potential\n\nwatt: the unit of power"
+    others = "volt: the unit of potential\n\nwatt: the unit of power"
+    units = f"{TERMS}\n\nohm: the unit of electrical resistance{{}}\n\n{others}"
     plain, formula = (
         {draft.about for draft in kindred.drafts(Knowledge(_page(units.format(more))[1], embed), 4)}
         for more in ("", ", given by 1 Ω = 1 V/A")

@@ -50,7 +50,7 @@ _FURTHER = re.compile(r"[^,]*, (?:and|but) (?:the|an?|his|her|its|their|this)\b"
 _UNASKED = re.compile(
     r"^(?:an? )?(?:similar|alternative|related|remaining|another|(?:less|more)\b(?!.*\bthan\b))\b|="
 )
-"""Of a description that needs the thing beside which it was said, or whose formula tells the symbol of what it means."""
+"""Of a description that needs the thing beside which it was said, or whose formula tells a symbol of what it means."""
 _CLASSED = re.compile(
     r"(?:(?:is|was) an? (?:device|instrument|tool|process|method|technique|system|structure|substance|measure|practice)"
     r" (?:that|which) )(?=\w+s\b)"
