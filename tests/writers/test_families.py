@@ -115,6 +115,15 @@ def test_a_kind_is_not_said_twice(embed: Embed, before: str, asked: str) -> None
     assert asked.lower() in draft.stem.lower()
 
 
+def test_what_a_family_writes_small_is_no_person(embed: Embed) -> None:
+    text = "Messenger RNA is created during protein synthesis to carry genetic instructions from DNA to the ribosomes."
+    told = Knowledge(passages_of(document_of(text)), embed)
+    assert told.lexicon.terms["messenger rna"].label == "PERSON", "the tagger's mistake"
+    stems = [draft.stem for draft in kindred.drafts(told, 4) if draft.about == "messenger rna"]
+    assert stems
+    assert not any(stem.startswith("Who ") for stem in stems)
+
+
 def test_a_rival_that_the_stem_rules_out_by_its_sound_is_passed_over(embed: Embed) -> None:
     text = (
         "Biopsychology is the study of how biology and the brain influence human behavior and thinking. "

@@ -116,7 +116,8 @@ def places(known: Knowledge, term: Term, said: str, sentence: Sentence) -> Itera
             if sense - meant >= _LEAD
         )
         if rivals:
-            yield Place(replace(term, text=text), member, family, sense, rivals)
+            label = "" if text[0].islower() else term.label
+            yield Place(replace(term, text=text, label=label), member, family, sense, rivals)
 
 
 def _as_told(text: str, member: Member) -> str:
@@ -155,10 +156,10 @@ def _worth(known: Knowledge, name: str, near: float, lead: float) -> float:
 
 
 def named(
-    known: Knowledge, kind: str, place: Place, sentence: Sentence, options: int, wording: Callable[[Family], str]
+    known: Knowledge, kind: str, place: Place, sentence: Sentence, options: int, wording: Callable[[Place], str]
 ) -> Draft | None:
     """A question for a term beside its rivals' names."""
-    stem, key = wording(place.family), place.term.text
+    stem, key = wording(place), place.term.text
     choices = {rival.name: rival for rival in place.rivals if not _tells(key, stem, rival.name)}
     told = [Choice(name, _why(rival), rival.worth) for name, rival in choices.items()]
     if not (chosen := choose(key, stem, told, options - 1)):
@@ -276,14 +277,15 @@ def by_subject(known: Knowledge, term: Term, fact: Predication, options: int) ->
     ):
         return
 
-    def wording(family: Family) -> str:
-        if term.label == "PERSON":
+    def wording(place: Place) -> str:
+        kind = place.family.kind
+        if place.term.label == "PERSON":
             question = WORDINGS.fill(WORDINGS.text("question_person").strip(), predicate=fact.predicate)
-        elif term.plural or not _fresh(family.kind, f"{fact.setting} {fact.predicate}"):
+        elif term.plural or not _fresh(kind, f"{fact.setting} {fact.predicate}"):
             question = WORDINGS.fill(WORDINGS.text("question").strip(), predicate=fact.predicate)
         else:
             does = _CLASSED.sub("", fact.predicate)
-            question = WORDINGS.fill(WORDINGS.text("question_kind").strip(), kind=family.kind, predicate=does)
+            question = WORDINGS.fill(WORDINGS.text("question_kind").strip(), kind=kind, predicate=does)
         return opened(fact, question)
 
     for place in places(known, term, fact.predicate, fact.sentence):

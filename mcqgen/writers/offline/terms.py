@@ -34,6 +34,8 @@ _ORDERS = (
     | dict.fromkeys((4, 7, 9, 10, 11, 12, 16, 19, 21, 22, 26, 28), "notion")
 )
 """Orders of WordNet's files of nouns: nobody takes a thing of one for a thing of another; parts may be of any."""
+_PARTICLE = 3
+"""Letters of the longest word that a person's name may begin with in small letters: "van", "von", "del"."""
 _KIND_LABELS = {"PERSON", "NORP", "ORG", "GPE", "LOC", "FAC", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT"}
 
 
@@ -182,11 +184,12 @@ def term_of(phrase: "Span", lexicon: Lexicon) -> Term | None:
     proper = head.pos_ == "PROPN" and text != text.lower()
     if not proper and any(token.tag_ == "POS" for token in clean):
         return None
+    label = _label(clean, proper)
     return Term(
         text=text,
         head=head.lemma_.lower(),
         plural=is_plural(head),
-        label=_label(clean, proper),
+        label="" if label == "PERSON" and _names_no_person(text) else label,
         proper=proper,
         classed=all(
             token.pos_ in ("NOUN", "PROPN", "ADP") or _CLASS.search(token.lower_) for token in clean if token.is_alpha
@@ -223,6 +226,12 @@ def _label(clean: "Span", proper: bool) -> str:
     if head.ent_type_ == "PERSON" and (len(clean) > 4 or any(token.pos_ != "PROPN" for token in clean)):
         return ""
     return head.ent_type_ if whole and head.ent_type_ in _KIND_LABELS else ""
+
+
+def _names_no_person(text: str) -> bool:
+    """Whether a name begins with a common word: "messenger RNA", but not "van Gogh"."""
+    first = text.split(" ", 1)[0]
+    return first.islower() and len(first) > _PARTICLE
 
 
 def _leads_nowhere(token: "Token") -> bool:
