@@ -31,6 +31,8 @@ _DEICTIC = re.compile(
 _SETTING = 9
 """Words that may stand before the subject."""
 _NAMING = words("naming")
+_SOMEBODY = ("he", "him", "his", "she", "her", "hers")
+"""Said of what is no person, these stand for somebody whom an earlier sentence names."""
 
 
 @dataclass(frozen=True)
@@ -324,14 +326,22 @@ def predication(sentence: Sentence) -> Predication | None:
         or (said[0].lemma_ == "do" and said[0].dep_ == "aux")
         or _is_weak(said)
         or any(token.dep_ == "neg" or token.lower_ in ("no", "neither", "nor", "never", "none") for token in said)
+        or (subject.ent_type_ != "PERSON" and any(token.lower_ in _SOMEBODY for token in said))
     ):
         return None
     return Predication(phrase, said, setting, sentence)
 
 
 def _is_weak(said: "Span") -> bool:
-    """Whether a predicate is true of much else too: what can or may be, and what is more or less than another."""
-    return said[0].tag_ == "MD" or any(token.tag_ in ("JJR", "RBR") or token.lower_ in _LOOSE for token in said)
+    """Whether a predicate is true of much else, too.
+
+    Such as what can or may be, what is more or less than another, and what includes something, as all wholes of it do.
+    """
+    return (
+        said[0].tag_ == "MD"
+        or said[0].lemma_ == "include"
+        or any(token.tag_ in ("JJR", "RBR") or token.lower_ in _LOOSE for token in said)
+    )
 
 
 def closing(sentence: Sentence) -> Closing | None:
