@@ -22,7 +22,7 @@ OFFLINE = "offline"
 _REVISIONS = 2
 """A model that did not mend an item in two attempts will not; each costs as much as a new one."""
 
-_SHARE = 0.4
+_SHARE = 0.3
 """Share of the offline writer's bar that questions for a small model must reach: it foresees its own options mostly."""
 
 

@@ -194,6 +194,21 @@ def test_for_a_model_that_gives_the_options_questions_need_no_rivals(embed: Embe
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Oglethorpia settled the sandy coast of Georgia with debtors from the prisons of London.", False),
+        ("Jemmy led the slaves of the Stono river through the swamps of the southern colony.", False),
+        ("Settlers drained the sandy coast of Georgia with debtors from the prisons of London.", True),
+    ],
+)
+def test_a_model_gives_no_options_to_a_name_of_unknown_kind(embed: Embed, text: str, asked: bool) -> None:
+    document = document_of(f"{text} The settlers of Oglethorpia drained it.")
+    specs = _specs(document, Difficulty.EASY, Difficulty.MEDIUM)
+    found = [item for _, item in _writer(document, embed, specs, for_rewording=True).write(specs) if item]
+    assert bool(found) is asked
+
+
 def test_no_two_items_are_about_one_term(embed: Embed) -> None:
     text = (
         "A monopoly is a market that is served by one seller alone without any close rivals. "

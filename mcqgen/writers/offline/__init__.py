@@ -15,7 +15,7 @@ from mcqgen.domain.document import Document, Passage
 from mcqgen.domain.flaw import Flaw
 from mcqgen.domain.item import Item
 from mcqgen.errors import UnsupportedLanguage
-from mcqgen.writers.offline.draft import NAME, REWORDABLE, STATEMENTS, Draft, finish
+from mcqgen.writers.offline.draft import NAME, REWORDABLE, Draft, finish
 from mcqgen.writers.offline.language import Sentence
 
 
@@ -44,7 +44,7 @@ class OfflineWriter:
             bar: Least chance, 0–1, of being usable as it is that an item must have: a shortfall is better than a
                 poor item.
             for_rewording: Whether a model will give the wrong options. Then only kinds whose stems and keys are sound
-                are handed out, also where the document has no distractors for them. A statement counts as hard beside
+                are handed out, also where the document has no distractors for them. A meaning counts as hard beside
                 others that differ from it in a word only, as a model writes them.
 
         Raises:
@@ -80,7 +80,7 @@ class OfflineWriter:
         found = [draft for family in families for draft in family.drafts(known, options)]
         if self._for_rewording:
             found.extend((*recall.drafts(known, 1), *understanding.drafts(known, 1)))
-            found = [draft for draft in found if draft.kind in REWORDABLE]
+            found = [draft for draft in found if draft.kind in REWORDABLE and not _lone_name(draft)]
         elif options == 4 and self._request.mix.get(Difficulty.HARD):
             found.extend(combining.drafts(known))
         found = [draft for draft in found if self._request.mix.get(self._level(draft))]
@@ -94,7 +94,7 @@ class OfflineWriter:
         return *place, -draft.quality, draft.stem
 
     def _level(self, draft: Draft) -> Difficulty:
-        return Difficulty.HARD if self._for_rewording and draft.kind in STATEMENTS else draft.difficulty
+        return Difficulty.HARD if self._for_rewording and draft.kind == "meaning" else draft.difficulty
 
     def write(self, specs: Sequence[ItemSpec]) -> Iterator[tuple[ItemSpec, Item | None]]:
         """Yield the best draft for each spec; None where its passages hold nothing to ask at that difficulty."""
@@ -123,6 +123,19 @@ class OfflineWriter:
                 self._asked.update((what, item.id) for what in _occupied(draft))
                 return item
         return None
+
+
+def _lone_name(draft: Draft) -> bool:
+    """Whether a name is asked for that has no family, and of which nothing tells the kind, or a person's full name.
+
+    To "Which of the following led the settlement of the colony?" a small model gives persons beside places; ten of
+    eleven such items were refused by both raters (`evals/judged`, rounds 5 and 6). Who is called by one name, here and
+    elsewhere in the document, is known to few, and the model's names stand beside it like any other.
+    """
+    if draft.about or draft.key.isupper() or not draft.key[:1].isupper():
+        return False
+    asked = draft.stem.lower()
+    return "which of the following" in asked or ("who " in asked and " " not in draft.key)
 
 
 def _occupied(draft: Draft) -> tuple[Sentence | str, ...]:

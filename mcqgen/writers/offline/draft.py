@@ -12,10 +12,10 @@ from mcqgen.writers.offline.language import Sentence
 
 WORDINGS = prompts.load("offline_stems", 1)
 NAME = "offline 1"
-STATEMENTS = frozenset({"meaning", "property"})
-"""Kinds whose options are statements, where those of the others are names."""
-REWORDABLE = ("definition", *sorted(STATEMENTS), "question", "object")
-"""Kinds whose stems and keys raters found sound most often, the best first: other options make them usable."""
+REWORDABLE = ("definition", "meaning", "question", "object")
+"""Kinds whose stems and keys raters found sound most often, the best first: other options make them usable. Beside a
+property of a thing, what a small model writes may be true of it as well.
+"""
 
 
 @dataclass(frozen=True)
