@@ -13,7 +13,7 @@ from mcqgen.domain.blueprint import Bloom, Difficulty
 from mcqgen.domain.document import Passage, Segment, Span
 from mcqgen.domain.item import Evidence, Item, Provenance, arrange
 from mcqgen.writers.llm.examples import examples
-from mcqgen.writers.llm.rewording import MANY, options_prompt, reworded, tempting, ways
+from mcqgen.writers.llm.rewording import MANY, asking_for_options, options_prompt, reworded, tempting, ways
 from mcqgen.writers.llm.simple import ONE
 
 TEXT = "The mantle of the earth moves slowly because heat drives it from below. The crust holds iron and nickel."
@@ -53,8 +53,10 @@ def texts(item: Item, *replies: Sequence[str], **likeness: float) -> list[str]:
     return [choice.text for choice in tempting(item, replies, near(**likeness))]
 
 
-def wrong_of(item: Item, *replies: Sequence[str], is_right: Any = None, **likeness: float) -> tuple[str, ...] | None:
-    found = reworded(item, 4, replies, [PASSAGE], is_right, near(**likeness))
+def wrong_of(
+    item: Item, *replies: Sequence[str], is_right: Any = None, is_kind: Any = None, **likeness: float
+) -> tuple[str, ...] | None:
+    found = reworded(item, 4, replies, [PASSAGE], is_right, is_kind, near(**likeness))
     return found.wrong if found else None
 
 
@@ -124,9 +126,23 @@ def test_what_a_judge_finds_right_is_left_out_and_a_key_that_it_finds_wrong_is_t
     assert wrong_of(item, given[:2]) is None, "too few"
 
 
+def test_a_kind_of_the_key_is_left_out_unless_the_key_is_a_name() -> None:
+    given = ["wind", "light", "rain", "pressure"]
+    assert set(wrong_of(draft(), given, is_kind=lambda term: term == "light") or ()) == {"wind", "rain", "pressure"}
+    names = ["Venus", "Mars", "Jupiter", "Saturn"]
+    assert wrong_of(draft("Mercury"), names, is_kind=lambda term: True) is not None
+
+
 def test_options_beside_which_the_stem_tells_the_key_are_not_taken() -> None:
     stem = "Which change makes a denatured protein?"
     assert wrong_of(draft("denaturation", stem=stem), ["digestion", "hydration", "oxidation"]) is None
+
+
+def test_the_title_tells_the_subject_where_the_section_does_not() -> None:
+    summary = draft().model_copy(update={"topic": "Summary"})
+    assert asking_for_options(summary, "The Earth", "en")["topic"] == "The Earth: Summary"
+    assert asking_for_options(summary, "", "en")["topic"] == "Summary"
+    assert asking_for_options(summary, "Summary", "en")["topic"] == "Summary"
 
 
 def test_a_model_is_asked_for_the_neighbours_of_terms_only() -> None:
@@ -146,6 +162,7 @@ def test_a_model_is_asked_for_the_neighbours_of_terms_only() -> None:
         ("heat", "wind.", "wind"),
         ("Heat", "pH change", "pH change"),
         ("heat", "Venus", "Venus"),
+        ("James II", "Charles Ii", "Charles II"),
     ],
 )
 def test_wrong_options_begin_and_end_as_the_key_does(key: str, given: str, shown: str) -> None:

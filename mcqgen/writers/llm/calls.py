@@ -18,7 +18,16 @@ from mcqgen.writers.llm.rewording import Reworded, WrongOptions, asking_for_opti
 from mcqgen.writers.llm.schema import Answer, WrittenItem, answers_schema, items_schema
 from mcqgen.writers.llm.simple import Theme, asking_for_one, one_prompt, one_schema, pressed, theme
 from mcqgen.writers.llm.solving import Question, Regime
-from mcqgen.writers.llm.solving_one import ANSWER, OneAnswer, OneSolved, about_answer, about_item, judging
+from mcqgen.writers.llm.solving_one import (
+    ANSWER,
+    KIND,
+    OneAnswer,
+    OneSolved,
+    about_answer,
+    about_item,
+    about_kind,
+    judging,
+)
 
 if TYPE_CHECKING:
     from langchain_core.prompts import ChatPromptTemplate
@@ -100,12 +109,13 @@ class Calls:
             return lambda: ()
         step = self.writer.structured(WrongOptions, stage=stage, max_output_tokens=ONE_ITEM_TOKENS)
         passages = self._library.in_order(draft.provenance.passage_ids)
-        values = asking_for_options(draft, "en")
+        values = asking_for_options(draft, self._documents[draft.evidence[0].document].title, "en")
 
         def ask() -> Sequence[Reworded]:
             replies = [(options_prompt(way) | step).invoke(values).wrong for way in ways(draft)]
-            judge = self._finds_right(draft.stem, passages) if self._judges_answers else None
-            item = reworded(draft, self._request.options, replies, passages, judge, self._embed)
+            right = self._finds_right(draft.stem, passages) if self._judges_answers else None
+            kind = self._finds_kind(values["topic"], draft.key.text) if self._judges_answers else None
+            item = reworded(draft, self._request.options, replies, passages, right, kind, self._embed)
             return (item,) if item else ()
 
         return ask
@@ -128,8 +138,16 @@ class Calls:
 
     def _finds_right(self, question: str, passages: Sequence[Passage]) -> Callable[[str], bool]:
         """What a judge on this machine says of an answer alone."""
-        chain = judging(ANSWER) | self.judge.structured(OneAnswer, stage="solve", max_output_tokens=SPARE_TOKENS)
+        chain = self._judging(ANSWER)
         return lambda answer: chain.invoke(about_answer(question, answer, passages)).right
+
+    def _finds_kind(self, topic: str, key: str) -> Callable[[str], bool]:
+        """What a judge on this machine says of a term beside the key."""
+        chain = self._judging(KIND)
+        return lambda term: chain.invoke(about_kind(topic, term, key)).right
+
+    def _judging(self, section: str) -> "Runnable[Values, OneAnswer]":
+        return judging(section) | self.judge.structured(OneAnswer, stage="solve", max_output_tokens=SPARE_TOKENS)
 
     def _solved_alone(
         self, questions: Sequence[Question], regime: Regime, passages: Sequence[Passage]

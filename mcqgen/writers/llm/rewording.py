@@ -55,6 +55,7 @@ _UNLIKE = 0.3
 _DENIAL = re.compile(r"^(?:non-?|un|in|im|il|ir|dis)")
 _WORD = re.compile(r"[\w'’-]+")
 _ARTICLE = re.compile(r"(?:an?|the)\s", re.IGNORECASE)
+_NUMERAL = re.compile(r"(?<=[a-z] )[IVX][ivx]+$")
 _VOUCHED = 0.4
 """What a rival of the key's family gains that the offline writer found to be ruled out by the text."""
 _SAME = 0.9
@@ -94,13 +95,13 @@ def options_prompt(way: str) -> "ChatPromptTemplate":
     return conversation(ONE.text(way), turns, user)
 
 
-def asking_for_options(draft: Item, language: str) -> Values:
-    """Values of the order, either way."""
+def asking_for_options(draft: Item, title: str, language: str) -> Values:
+    """Values of the order, either way; the document's title tells the subject where the section's is "Summary"."""
     question, key = plain(draft.stem), plain(draft.key.text)
     return {
         "wrong": str(MANY),
         "language": language_name(language),
-        "topic": plain(draft.topic),
+        "topic": plain(": ".join(dict.fromkeys(filter(None, (title, draft.topic))))),
         "question": question,
         "key": key,
         "fence": fence_of(f"{question}{key}"),
@@ -113,11 +114,24 @@ def reworded(
     replies: Sequence[Sequence[str]],
     passages: Sequence[Passage],
     is_right: Callable[[str], bool] | None,
+    is_kind: Callable[[str], bool] | None,
     embed: "Embed",
 ) -> Reworded | None:
     """The draft with the most tempting options of a model's replies and its own that nothing speaks against.
 
-    None where a judge finds the key wrong, where too few options are left, or where they make the stem tell the key.
+    Args:
+        draft: What is asked.
+        options: How many an item has.
+        replies: Wrong options, as the model gave them.
+        passages: What the key is proven by.
+        is_right: What a judge says of each answer alone; None where there is no judge.
+        is_kind: What it says of each term: whether it is a kind of the key, as velocity is of a vector, so that it has
+            what the key has.
+        embed: Texts to L2-normalised vectors.
+
+    Returns:
+        None where the judge finds the key wrong, where too few options are left, or where they make the stem tell the
+        key.
     """
     key, wanted = draft.key.text, options - 1
     if is_right and not is_right(key):
@@ -126,8 +140,12 @@ def reworded(
     worth = {choice.text: choice for choice in best}
     vouched = rivals_of(key)
 
+    common = _is_term(key) and not key[:1].isupper()
+
     def doubted(text: str) -> bool:
-        return is_right is not None and text.lower() not in vouched and is_right(text)
+        if text.lower() in vouched:
+            return False
+        return bool((is_right and is_right(text)) or (common and is_kind and is_kind(text)))
 
     left = sound(draft.stem, key, list(worth), passages, doubted)
     if _is_term(key):
@@ -227,7 +245,7 @@ def _head(text: str) -> str:
 
 
 def _in_form(text: str, key: str) -> str:
-    """With a capital where the key has one, and with a full stop or without it as the key."""
-    text = text.strip().rstrip(".") + ("." if key.endswith(".") else "")
+    """With a capital where the key has one, and with a full stop or without it as the key; numbers of kings are big."""
+    text = _NUMERAL.sub(lambda found: found[0].upper(), text.strip().rstrip(".")) + ("." if key.endswith(".") else "")
     plain_word = text[:1] + text[1:2].lower() == text[:2] and text[1:2].isalpha()
     return text[:1].upper() + text[1:] if key[:1].isupper() and plain_word else text

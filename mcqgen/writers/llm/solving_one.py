@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from langchain_core.prompts import ChatPromptTemplate
 
 SOLVE_ONE = prompts.load("solve_one", 1)
-ANSWER = "answer"
+ANSWER, KIND = "answer", "kind"
 
 
 class OneSolved(Answered):
@@ -31,14 +31,14 @@ class OneSolved(Answered):
 
 
 class OneAnswer(Answered):
-    """The judge's reply to one answer."""
+    """The judge's reply to one answer, or to one term beside another."""
 
     right: bool
 
 
 @cache
 def judging(section: str) -> "ChatPromptTemplate":
-    """The conversation of a regime, or of ANSWER."""
+    """The conversation of a regime, of ANSWER, or of KIND."""
     system, user = SOLVE_ONE.text(section), SOLVE_ONE.text(f"{section}_user")
     return conversation(system, tuple(_turns(section, user)), user)
 
@@ -48,7 +48,7 @@ def _turns(section: str, user: str) -> Iterator[Turn]:
         right, options = lines.pop("right"), _lettered(lines.get("options", "").split(" | "))
         shown = fenced(f"P1: {lines['material']}") if "material" in lines else {"fence": fence_of(options)}
         reply: Answered = OneAnswer(right=right == "yes")
-        if section != ANSWER:
+        if section not in (ANSWER, KIND):
             reply = OneSolved.model_validate({"right": right.split()})
         yield SOLVE_ONE.fill(user, **{**lines, "options": options, **shown}), reply
 
@@ -64,6 +64,12 @@ def about_item(asked: Question, passages: Sequence[Passage]) -> dict[str, str]:
 def about_answer(question: str, answer: str, passages: Sequence[Passage]) -> dict[str, str]:
     """Values of an order to judge one answer."""
     return {"question": plain(question), "answer": plain(answer), **fenced(render(passages))}
+
+
+def about_kind(topic: str, term: str, key: str) -> dict[str, str]:
+    """Values of an order to judge whether a term is a kind of the key, so that what is said of the key holds for it."""
+    said = {"topic": plain(topic), "term": plain(term), "key": plain(key)}
+    return {**said, "fence": fence_of("".join(said.values()))}
 
 
 def _lettered(options: Sequence[str]) -> str:
