@@ -5,6 +5,7 @@ import pytest
 from mcqgen.writers.offline import facts
 from mcqgen.writers.offline.inversion import inverted
 from mcqgen.writers.offline.language import Sentence, read
+from mcqgen.writers.offline.relations import relations
 from mcqgen.writers.offline.terms import collect
 from tests.writers.conftest import document_of, passages_of
 
@@ -123,7 +124,7 @@ def test_closings_are_terms_at_the_end() -> None:
     ],
 )
 def test_relations_tell_what_is_the_other(text: str, one: str, other: str) -> None:
-    pairs = {(first.text, second.text) for first, second in facts.relations(sentence(text))}
+    pairs = {(first.text, second.text) for first, second in relations(sentence(text))}
     assert (one, other) in pairs
 
 

@@ -20,8 +20,6 @@ _SEQUELS = words("sequels")
 _ABSTRACT = frozenset((4, 7, 9, 22, 26))
 """WordNet's files of acts, attributes, thoughts, processes and states: "the extent to which …" can define."""
 _LOOSE = words("loose")
-_EQUATING = words("equating")
-_SORTS = words("sorts")
 _DEICTIC = re.compile(
     r"\b(?:next|later|earlier|previous|same|also|then|subsequent|addition|meantime|after that|before that|ago|now"
     r"|example|above|below)\b",
@@ -30,7 +28,8 @@ _DEICTIC = re.compile(
 """Settings that count from an earlier sentence, or point to something on the page."""
 _SETTING = 9
 """Words that may stand before the subject."""
-_NAMING = words("naming")
+NAMING = words("naming")
+"""Verbs that give a name, such as "call" and "refer"."""
 _SOMEBODY = ("he", "him", "his", "she", "her", "hers")
 """Said of what is no person, these stand for somebody whom an earlier sentence names."""
 
@@ -223,7 +222,7 @@ def _referring(sentence: Sentence, root: "Token", subject: "Token") -> Iterator[
 
 def _named(sentence: Sentence, root: "Token", subject: "Token") -> Iterator[Definition]:
     """“An ion with a positive charge is called a cation”, “… is known as …”, “… is referred to as …”."""
-    if root.lemma_ not in _NAMING or subject.dep_ != "nsubjpass" or subject.left_edge.i != 0:
+    if root.lemma_ not in NAMING or subject.dep_ != "nsubjpass" or subject.left_edge.i != 0:
         return
     passive = next((child for child in root.children if child.dep_ == "auxpass"), None)
     name_head = next(
@@ -254,7 +253,7 @@ def _called(sentence: Sentence) -> Iterator[Definition]:
     """“… a thin sheet of fibrous tissue called the periosteum.”."""
     for verb in sentence.parse:
         if (
-            verb.lemma_ not in _NAMING
+            verb.lemma_ not in NAMING
             or verb.dep_ not in ("acl", "advcl")
             or verb.i == 0
             or verb.tag_ not in ("VBN", "VBD")
@@ -365,46 +364,3 @@ def closing(sentence: Sentence) -> Closing | None:
     ):
         return None
     return Closing(lead, term, sentence)
-
-
-def relations(sentence: Sentence) -> Iterator[tuple["Span", "Span"]]:
-    """Pairs of noun phrases of which one is said to be the other, a kind of it, or another name for it."""
-    for token in sentence.parse:
-        if token.pos_ not in ("NOUN", "PROPN"):
-            continue
-        for other in _told_with(token):
-            for member in (other, *other.conjuncts):
-                if member.pos_ in ("NOUN", "PROPN") and member != token:
-                    yield core(token), core(member)
-
-
-def _told_with(noun: "Token") -> "Iterator[Token]":
-    """The nouns that a noun is equated with: "is a", "called", "or", "such as", "include", "type of", apposition."""
-    for child in noun.children:
-        either = child.dep_ == "conj" and any(inner.lower_ == "or" for inner in noun.children)
-        if child.dep_ == "appos" or either:
-            yield child
-        if child.dep_ == "acl" and child.lemma_ in _NAMING:
-            yield from (inner for inner in child.subtree if inner.dep_ in ("oprd", "pobj", "dobj", "attr"))
-        if child.lower_ in ("as", "like", "including"):
-            yield from _objects_of(child)
-    yield from _sorted_under(noun)
-    if noun.dep_ in ("nsubj", "nsubjpass") and noun.head.lemma_ in _EQUATING:
-        for child in noun.head.children:
-            if child.dep_ in ("attr", "dobj", "oprd"):
-                yield child
-                yield from _sorted_under(child)
-            if child.lower_ in ("as", "to"):
-                yield from _objects_of(child)
-
-
-def _objects_of(preposition: "Token") -> "Iterator[Token]":
-    return (inner for inner in preposition.children if inner.dep_ == "pobj")
-
-
-def _sorted_under(noun: "Token") -> "Iterator[Token]":
-    """What follows "a type of", "one of", "a member of"."""
-    if noun.lemma_ in _SORTS:
-        for child in noun.children:
-            if child.lower_ == "of":
-                yield from _objects_of(child)

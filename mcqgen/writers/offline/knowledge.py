@@ -19,9 +19,9 @@ from mcqgen.writers.offline.facts import (
     closing,
     definitions,
     predication,
-    relations,
 )
 from mcqgen.writers.offline.language import Sentence, read
+from mcqgen.writers.offline.relations import relations
 from mcqgen.writers.offline.terms import Lexicon, Term, collect, content, rarity, term_of, terms_in
 from mcqgen.writers.offline.wordnet import wordnet
 
