@@ -35,8 +35,8 @@ from mcqgen.writers import Desk, Draft
 from mcqgen.writers.staff import hire
 
 HERE = Path(__file__).parent
-DOCUMENTS = ("openstax-anatomy-ch2", "openstax-us-history-ch4", "us-dmca-summary-1998", "rescience-4242943")
-LEVELS = (Difficulty.EASY, Difficulty.MEDIUM)
+DOCUMENTS = ("openstax-anatomy-ch2", "openstax-us-history-ch4", "openstax-physics-ch5", "openstax-python-ch3")
+LEVELS = (Difficulty.EASY, Difficulty.MEDIUM, Difficulty.HARD)
 _HEAD = (
     "| document | first drafts without a flaw | mended in revision | accepted, of places | blind solve found the key | "
     "known without material | guessed from options | tokens an accepted item |"
@@ -290,7 +290,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("model")
     parser.add_argument("--home", type=Path, required=True, nargs="+", help="where a run is kept; several: report only")
-    parser.add_argument("--items", type=int, default=12, help="asked of each document")
+    parser.add_argument("--items", type=int, default=36, help="asked of each document")
     parser.add_argument("--levels", nargs="*", type=Difficulty, default=LEVELS, help="difficulties, in equal shares")
     parser.add_argument("--minutes", type=float, default=1e6, help="when to stop")
     parser.add_argument("--documents", nargs="*", default=DOCUMENTS)
