@@ -113,3 +113,12 @@ def test_a_formula_is_no_meaning_to_ask_for(embed: Embed) -> None:
         for more in ("", ", given by 1 Ω = 1 V/A")
     )
     assert plain - formula == {"ohm"}
+
+
+def test_a_meaning_that_calls_itself_a_term_is_not_asked_for_as_a_term(embed: Embed) -> None:
+    units = f"{TERMS}\n\nohm: {{}} electrical resistance\n\nvolt: the unit of potential\n\nwatt: the unit of power"
+    asked = [
+        {draft.about for draft in kindred.drafts(Knowledge(_page(units.format(said))[1], embed), 4)}
+        for said in ("the unit of", "a term that means the unit of")
+    ]
+    assert "ohm" in asked[0] - asked[1]

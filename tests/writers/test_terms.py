@@ -33,6 +33,14 @@ def test_a_name_keeps_the_capitals_of_its_common_words() -> None:
     assert lexicon.natural("NASA Atlantic Treaty Organization", first_is_proper=True).endswith("Treaty Organization")
 
 
+def test_a_common_word_is_no_person() -> None:
+    lexicon = lexicon_of(
+        "For example, oxygen, with six electrons in its valence shell, is likely to react with other atoms in a way"
+        " that results in the addition of two electrons to oxygen’s valence shell, bringing the number to eight."
+    )
+    assert lexicon.terms["oxygen"].label == "", "the tagger takes it for a person"
+
+
 def test_surnames_stand_for_the_person() -> None:
     lexicon = lexicon_of(
         "Emilio Aguinaldo led the rebels of the Philippines. Aguinaldo fought the Spanish army for years."

@@ -47,8 +47,10 @@ _HEDGED = re.compile(
 """Words of a predicate that is true of much else, of no importance, or said in view of something else."""
 _FURTHER = re.compile(r"[^,]*, (?:and|but) (?:the|an?|his|her|its|their|this)\b")
 """A predicate with what is likely another statement behind it, not the end of a list."""
-_UNASKED = re.compile(r"^(?:an? )?(?:similar|alternative|related|remaining|another|(?:less|more)\b(?!.*\bthan\b))\b|=")
-"""Of a description that needs the thing beside which it was said, or whose formula tells a symbol of what it means."""
+_UNASKED = re.compile(
+    r"^(?:an? )?(?:term|similar|alternative|related|remaining|another|(?:less|more)\b(?!.*\bthan\b))\b|="
+)
+"""Of a description that needs the thing beside which it was said, says "term" as the question does, or is a formula."""
 _CLASSED = re.compile(
     r"(?:(?:is|was) an? (?:device|instrument|tool|process|method|technique|system|structure|substance|measure|practice)"
     r" (?:that|which) )(?=\w+s\b)"

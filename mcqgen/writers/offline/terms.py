@@ -229,7 +229,7 @@ def _label(clean: "Span", proper: bool) -> str:
 
 
 def _names_no_person(text: str) -> bool:
-    """Whether a name begins with a common word: "messenger RNA", but not "van Gogh"."""
+    """Whether what a tagger takes for a person begins with a common word: "oxygen", but not "van Gogh"."""
     first = text.split(" ", 1)[0]
     return first.islower() and len(first) > _PARTICLE
 
