@@ -90,6 +90,7 @@ def test_a_predication_knows_its_setting() -> None:
         "Congress then passed the Indian Removal Act for the southern states.",
         "The straight line connects her starting point with the end of the walk.",
         "The restoration colonies included Pennsylvania and the two Carolinas of the south.",
+        "George Fox had founded the Society of Friends in England before the war ended.",
     ],
 )
 def test_what_hangs_on_an_earlier_sentence_is_no_predication(text: str) -> None:

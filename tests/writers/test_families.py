@@ -6,8 +6,9 @@ from importlib.resources import files
 import pytest
 
 from mcqgen.writers.offline import kindred
-from mcqgen.writers.offline.families import Family, bare_name, families_of, parse
+from mcqgen.writers.offline.families import Family, bare_name, families_of, is_rival, parse
 from mcqgen.writers.offline.knowledge import Knowledge
+from mcqgen.writers.offline.plurals import plural_of
 from tests.writers.conftest import Embed, document_of, passages_of
 
 TEXT = (
@@ -137,9 +138,55 @@ def test_a_rival_that_the_stem_rules_out_by_its_sound_is_passed_over(embed: Embe
     assert "developmental psychology" in {draft.about for draft in drafts}
 
 
+def test_rivals_have_the_number_of_the_key(embed: Embed) -> None:
+    text = "Steroids are lipids that are formed of four fused hydrocarbon rings, and many of them carry signals."
+    found = list(kindred.drafts(Knowledge(passages_of(document_of(text)), embed), 4))
+    assert {draft.about for draft in found} == {"steroids"}
+    assert "meaning" not in {draft.kind for draft in found}, "the meanings of its rivals are in the singular"
+    for draft in found:
+        assert {choice.text[-1] for choice in draft.distractors} == {"s"}
+        assert all(is_rival(choice.text, draft.key) for choice in draft.distractors)
+
+
+@pytest.mark.parametrize(
+    ("term", "plural"),
+    [
+        ("disulfide bridge", "disulfide bridges"),
+        ("wish", "wishes"),
+        ("fatty acid", "fatty acids"),
+        ("body", "bodies"),
+        ("ray", "rays"),
+        ("unit of length", "units of length"),
+        ("collagen", ""),
+        ("DNA", ""),
+        ("xyzzy", ""),
+    ],
+)
+def test_plurals_are_formed_where_they_are_in_use(term: str, plural: str) -> None:
+    assert plural_of(term) == plural
+
+
+def test_either_apostrophe_is_found_and_the_document_s_is_written(embed: Embed) -> None:
+    assert families_of("Queen Anne’s War") == families_of("Queen Anne's War") != ()
+    assert is_rival("King George’s War", "Queen Anne’s War")
+    text = "Queen Anne’s War is known in Europe as the conflict over the succession to the throne of Spain."
+    found = list(kindred.drafts(Knowledge(passages_of(document_of(text)), embed), 4, judged=True))
+    assert found
+    names = " ".join(choice.text for draft in found for choice in draft.distractors)
+    assert "’" in names and "'" not in names
+
+
+def test_where_a_judge_looks_on_a_name_may_be_told_by_any_deed(embed: Embed) -> None:
+    text = "Queen Anne’s War brought a garden of white roses to every camp of soldiers along the northern river."
+    known = Knowledge(passages_of(document_of(text)), embed)
+    assert not list(kindred.drafts(known, 4))
+    assert list(kindred.drafts(known, 4, judged=True))
+
+
 def test_a_root_of_three_letters_is_heard_in_learned_words() -> None:
-    assert kindred._sounds("hyoglossus", "muscle that originates on the hyoid bone", "masseter")
-    assert not kindred._sounds("proton", "particle that a scientist may promote", "neutron")
+    assert kindred.sounds("hyoglossus", "muscle that originates on the hyoid bone", "masseter")
+    assert kindred.sounds("disulfide bond", "bond between sulfur atoms", "peptide bond")
+    assert not kindred.sounds("proton", "particle that a scientist may promote", "neutron")
 
 
 def test_a_question_that_names_the_kind_does_not_say_the_class_again(embed: Embed) -> None:

@@ -13,6 +13,7 @@ from mcqgen.domain.blueprint import Bloom, Difficulty
 from mcqgen.domain.document import Passage, Segment, Span
 from mcqgen.domain.item import Evidence, Item, Provenance, arrange
 from mcqgen.writers.llm.examples import examples
+from mcqgen.writers.llm.genus import genus_of
 from mcqgen.writers.llm.rewording import MANY, asking_for_options, options_prompt, reworded, tempting, ways
 from mcqgen.writers.llm.simple import ONE
 
@@ -128,9 +129,60 @@ def test_what_a_judge_finds_right_is_left_out_and_a_key_that_it_finds_wrong_is_t
 
 def test_a_kind_of_the_key_is_left_out_unless_the_key_is_a_name() -> None:
     given = ["wind", "light", "rain", "pressure"]
-    assert set(wrong_of(draft(), given, is_kind=lambda term: term == "light") or ()) == {"wind", "rain", "pressure"}
+    found = wrong_of(draft(), given, is_kind=lambda term, kind: (term, kind) == ("light", "heat"))
+    assert set(found or ()) == {"wind", "rain", "pressure"}
     names = ["Venus", "Mars", "Jupiter", "Saturn"]
-    assert wrong_of(draft("Mercury"), names, is_kind=lambda term: True) is not None
+    assert wrong_of(draft("Mercury"), names, is_kind=lambda term, kind: True) is not None
+
+
+def test_beside_a_definition_stands_only_what_is_of_its_genus() -> None:
+    given = ["momentum", "gravity", "velocity", "tension", "drag", "lift"]
+    forces = {"gravity", "tension", "drag", "lift"}
+    item = draft("traction", stem="Which term refers to a contact force between systems that lets them move?")
+    found = wrong_of(item, given, is_kind=lambda term, kind: kind == "contact force" and term in forces)
+    assert found and set(found) < forces
+    assert wrong_of(item, given, is_kind=lambda term, kind: kind == "contact force" and term == "drag") is None
+    vague = draft("traction", stem="Which term refers to a part of what opposes motion?")
+    assert wrong_of(vague, given, is_kind=lambda term, kind: kind == "") is None, "nobody can tell of what genus it is"
+
+
+@pytest.mark.parametrize(
+    ("stem", "genus"),
+    [
+        ("Which term refers to a contact force between systems?", "contact force"),
+        ("What is the term for a negatively charged ion?", "ion"),
+        ("In chemistry, which of the following are lipids formed of four rings?", "lipid"),
+        ("Which of the following is the form of energy powering any type of matter in motion?", "energy"),
+        ("Which term refers to a type of mixture that lets no light through?", "mixture"),
+        ("Which of the following is a component of the blood?", ""),
+        ("Which of the following is stored in the bonds between atoms?", None),
+        ("Who headed the new Commonwealth?", None),
+    ],
+)
+def test_the_genus_is_what_the_stem_says_that_the_key_is(stem: str, genus: str | None) -> None:
+    assert genus_of(stem) == genus
+
+
+def test_rivals_of_a_family_are_not_judged_unless_they_are_names() -> None:
+    asked: list[str] = []
+
+    def is_right(answer: str) -> bool:
+        asked.append(answer)
+        return answer in ("kinetic friction", "static friction", "George II", "George III")
+
+    common = draft("static friction", "kinetic friction", "rolling friction", "fluid friction")
+    found = wrong_of(common, [], is_right=is_right, is_kind=lambda term, kind: True)
+    assert set(found or ()) == {"kinetic friction", "rolling friction", "fluid friction"}
+    assert asked == ["static friction"]
+    name = draft("George III", "George I", "George II", "George IV", stem="Who lost the American colonies?")
+    assert wrong_of(name, [], is_right=is_right) is None, "George II could be right as well"
+
+
+def test_an_option_without_the_sound_that_tells_the_key_is_left_out() -> None:
+    stem = "Which of the following best describes a disulfide bond?"
+    key = "a covalent bond between sulfur atoms in a protein"
+    given = [f"a covalent bond between {name} atoms in a protein" for name in ("carbon", "oxygen", "hydrogen")]
+    assert wrong_of(draft(key, stem=stem), given) is None
 
 
 def test_options_beside_which_the_stem_tells_the_key_are_not_taken() -> None:

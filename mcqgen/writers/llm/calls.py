@@ -114,7 +114,7 @@ class Calls:
         def ask() -> Sequence[Reworded]:
             replies = [(options_prompt(way) | step).invoke(values).wrong for way in ways(draft)]
             right = self._finds_right(draft.stem, passages) if self._judges_answers else None
-            kind = self._finds_kind(values["topic"], draft.key.text) if self._judges_answers else None
+            kind = self._finds_kind(values["topic"]) if self._judges_answers else None
             item = reworded(draft, self._request.options, replies, passages, right, kind, self._embed)
             return (item,) if item else ()
 
@@ -141,10 +141,10 @@ class Calls:
         chain = self._judging(ANSWER)
         return lambda answer: chain.invoke(about_answer(question, answer, passages)).right
 
-    def _finds_kind(self, topic: str, key: str) -> Callable[[str], bool]:
-        """What a judge on this machine says of a term beside the key."""
+    def _finds_kind(self, topic: str) -> Callable[[str, str], bool]:
+        """What a judge on this machine says of a term beside another."""
         chain = self._judging(KIND)
-        return lambda term: chain.invoke(about_kind(topic, term, key)).right
+        return lambda term, other: chain.invoke(about_kind(topic, term, other)).right
 
     def _judging(self, section: str) -> "Runnable[Values, OneAnswer]":
         return judging(section) | self.judge.structured(OneAnswer, stage="solve", max_output_tokens=SPARE_TOKENS)

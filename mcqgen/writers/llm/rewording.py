@@ -22,12 +22,14 @@ from mcqgen.domain.document import Passage
 from mcqgen.domain.item import Item
 from mcqgen.writers.llm.asking import Values, language_name
 from mcqgen.writers.llm.examples import conversation, examples
+from mcqgen.writers.llm.genus import genus_of
 from mcqgen.writers.llm.material import fence_of, plain
 from mcqgen.writers.llm.schema import Answered
 from mcqgen.writers.llm.simple import ONE
 from mcqgen.writers.llm.sound import bare_words, sound
 from mcqgen.writers.offline.draft import Choice
-from mcqgen.writers.offline.families import rivals_of
+from mcqgen.writers.offline.families import is_rival
+from mcqgen.writers.offline.kindred import sounds
 from mcqgen.writers.offline.options import choose
 from mcqgen.writers.offline.recall import echoes
 from mcqgen.writers.offline.wordnet import wordnet
@@ -78,7 +80,7 @@ class Reworded:
 
 def ways(draft: Item) -> tuple[str, ...]:
     """The sections of the prompt by which a model is asked for wrong options to a draft."""
-    vouched = sum(option.text.lower() in rivals_of(draft.key.text) for option in draft.distractors)
+    vouched = sum(is_rival(option.text, draft.key.text) for option in draft.distractors)
     alone = not _is_term(draft.key.text) or vouched == len(draft.distractors) > 0
     return ("options",) if alone else ("options", "neighbours")
 
@@ -114,7 +116,7 @@ def reworded(
     replies: Sequence[Sequence[str]],
     passages: Sequence[Passage],
     is_right: Callable[[str], bool] | None,
-    is_kind: Callable[[str], bool] | None,
+    is_kind: Callable[[str, str], bool] | None,
     embed: "Embed",
 ) -> Reworded | None:
     """The draft with the most tempting options of a model's replies and its own that nothing speaks against.
@@ -125,8 +127,8 @@ def reworded(
         replies: Wrong options, as the model gave them.
         passages: What the key is proven by.
         is_right: What a judge says of each answer alone; None where there is no judge.
-        is_kind: What it says of each term: whether it is a kind of the key, as velocity is of a vector, so that it has
-            what the key has.
+        is_kind: Whether it says that a term is a kind of another. A kind of the key, as velocity is of a vector, has
+            what the key has; and where the stem defines the key as a force, only forces tempt.
         embed: Texts to L2-normalised vectors.
 
     Returns:
@@ -138,14 +140,16 @@ def reworded(
         return None
     best = tempting(draft, [[_in_form(text, key) for text in reply] for reply in replies], embed)
     worth = {choice.text: choice for choice in best}
-    vouched = rivals_of(key)
 
     common = _is_term(key) and not key[:1].isupper()
+    genus = genus_of(draft.stem) if common else None
 
     def doubted(text: str) -> bool:
-        if text.lower() in vouched:
+        if common and is_rival(text, key):
             return False
-        return bool((is_right and is_right(text)) or (common and is_kind and is_kind(text)))
+        if is_right and is_right(text):
+            return True
+        return bool(common and is_kind and (is_kind(text, key) or not _of_genus(text, genus, is_kind)))
 
     left = sound(draft.stem, key, list(worth), passages, doubted)
     if _is_term(key):
@@ -153,6 +157,11 @@ def reworded(
         left = iter([choice.text for choice in choose(key, draft.stem, few, wanted, _MISPLACED)])
     chosen = tuple(islice(left, wanted))
     return Reworded(draft, chosen) if len(chosen) == wanted and not echoes(key, draft.stem, chosen) else None
+
+
+def _of_genus(text: str, genus: str | None, is_kind: Callable[[str, str], bool]) -> bool:
+    """Whether a term is what the stem says that the key is; not known where it says "a part" or "a kind"."""
+    return genus is None or (genus != "" and is_kind(_noun(text), genus))
 
 
 def tempting(draft: Item, replies: Sequence[Sequence[str]], embed: "Embed") -> list[Choice]:
@@ -167,14 +176,13 @@ def tempting(draft: Item, replies: Sequence[Sequence[str]], embed: "Embed") -> l
     own = [option.text for option in draft.distractors]
     named = Counter(name for reply in (own, *replies) for name in set(map(bare_words, reply)))
     texts = list({bare_words(text): text for reply in (*replies, own) for text in reply}.values())
-    vouched = rivals_of(key)
     vectors = embed([key, said, *texts])
     like_key, like_quote = vectors[2:] @ vectors[0], vectors[2:] @ vectors[1]
     found = []
     for text, near, fit in zip(texts, map(float, like_key), map(float, like_quote), strict=True):
         if _fits(text, draft.stem, key, said) and not (_is_term(key) and near > _SAME):
             worth = 0.4 * near + 0.15 * fit + 0.15 * (named[bare_words(text)] > 1)
-            worth += _VOUCHED * (text in own and text.lower() in vouched)
+            worth += _VOUCHED * (text in own and is_rival(text, key))
             found.append(Choice(text, "", worth + (_kinship(text, key, text in own) if _is_term(key) else 0)))
     ranked = sorted(found, key=lambda choice: (-choice.worth, choice.text))
     return list(_apart(choice for choice in ranked if choice.worth >= _TEMPTING))
@@ -187,6 +195,8 @@ def _fits(text: str, stem: str, key: str, said: str) -> bool:
     if f" {bare_words(text)} " in f" {' '.join(_WORD.findall(said.casefold()))} ":
         return False
     if told and not text.lower().endswith(kind):
+        return False
+    if sounds(key, stem, text) if _is_term(key) else sounds(stem, key, text):
         return False
     return not _is_term(key) or (_alike_in_form(text, key) and not _one_in_other(text, key))
 

@@ -76,8 +76,8 @@ class OfflineWriter:
 
         known = Knowledge(self._passages, self._embed)
         options = self._request.options
-        families = (recall, details, understanding, kindred)
-        found = [draft for family in families for draft in family.drafts(known, options)]
+        found = [draft for way in (recall, details, understanding) for draft in way.drafts(known, options)]
+        found.extend(kindred.drafts(known, options, judged=self._for_rewording))
         if self._for_rewording:
             found.extend((*recall.drafts(known, 1), *understanding.drafts(known, 1)))
             found = [draft for draft in found if draft.kind in REWORDABLE and not _lone_name(draft)]

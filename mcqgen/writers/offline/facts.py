@@ -289,7 +289,10 @@ def _before(verb: "Token") -> "Token | None":
 
 
 def predication(sentence: Sentence) -> Predication | None:
-    """What a sentence says of its subject, where nothing but a short setting stands before it."""
+    """What a sentence says of its subject, where nothing but a short setting stands before it.
+
+    What had been before something else leans on that, and is no predicate of its own.
+    """
     root = sentence.root
     subject = next(child for child in root.children if child.dep_ in ("nsubj", "nsubjpass"))
     phrase = core(subject)
@@ -323,6 +326,7 @@ def predication(sentence: Sentence) -> Predication | None:
         not len(said)
         or said[0].lower_ in _SEQUELS
         or (said[0].lemma_ == "do" and said[0].dep_ == "aux")
+        or (said[0].lower_ == "had" and said[0].dep_ == "aux")
         or _is_weak(said)
         or any(token.dep_ == "neg" or token.lower_ in ("no", "neither", "nor", "never", "none") for token in said)
         or (subject.ent_type_ != "PERSON" and any(token.lower_ in _SOMEBODY for token in said))

@@ -10,8 +10,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+
+from mcqgen.writers.offline.plurals import plural_of
 
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 
@@ -44,6 +46,11 @@ def bare_name(text: str) -> str:
     return _ASIDE.sub("", text).strip()
 
 
+def _spelling(name: str) -> str:
+    """A name as the table is searched for it: written small, with plain apostrophes."""
+    return bare_name(name).lower().replace("’", "'")
+
+
 def parse(lines: Sequence[str]) -> Iterator[Family]:
     """The families of one file.
 
@@ -74,26 +81,37 @@ def _table() -> Mapping[str, Sequence[tuple[Member, Family]]]:
         if file.name.endswith(".txt"):
             for family in parse(file.read_text("utf-8").splitlines()):
                 for member in family.members:
-                    for name in dict.fromkeys(name.lower() for name in member.names):
+                    for name in dict.fromkeys(map(_spelling, member.names)):
                         found[name].append((member, family))
     return found
 
 
 def families_of(*names: str) -> Sequence[tuple[Member, Family]]:
-    """The families that a term belongs to, under the first of its spellings that the table knows."""
-    return next((found for name in names if (found := _table().get(bare_name(name).lower()))), ())
+    """The families that a term belongs to under any of its spellings."""
+    spellings = dict.fromkeys(map(_spelling, names))
+    return tuple(found for name in spellings for found in _table().get(name, ()))
 
 
-def rivals_of(key: str) -> frozenset[str]:
-    """The names of the rivals of a term, or, where the key is no term, all meanings; in lower case."""
-    found = families_of(key)
+def is_rival(text: str, key: str) -> bool:
+    """Whether a text is a name of a rival of a term or its plural, or, where the key is no term, any meaning."""
+    return _spelling(text) in _rivals(_spelling(key))
+
+
+@lru_cache(maxsize=1000)
+def _rivals(key: str) -> frozenset[str]:
+    found = families_of(key, _singles().get(key, key))
     if not found:
         return _meanings()
-    return frozenset(
-        name.lower() for member, family in found for rival in family.besides(member) for name in rival.names
-    )
+    names = {_spelling(name) for member, family in found for rival in family.besides(member) for name in rival.names}
+    return frozenset(names | set(filter(None, map(plural_of, names))))
+
+
+@cache
+def _singles() -> Mapping[str, str]:
+    """The names written small by their plurals."""
+    return {several: name for name in _table() if (several := plural_of(name))}
 
 
 @cache
 def _meanings() -> frozenset[str]:
-    return frozenset(member.meaning.lower() for found in _table().values() for member, _ in found)
+    return frozenset(_spelling(member.meaning) for found in _table().values() for member, _ in found)

@@ -15,14 +15,19 @@ from mcqgen.writers.offline.families import Family, Member, bare_name, families_
 from mcqgen.writers.offline.knowledge import Knowledge
 from mcqgen.writers.offline.language import Sentence, is_plural
 from mcqgen.writers.offline.options import choose, number_from
+from mcqgen.writers.offline.plurals import plural_of
 from mcqgen.writers.offline.ranking import foreseen
 from mcqgen.writers.offline.recall import echoes, opened
 from mcqgen.writers.offline.terms import Term, content, rarity
 
 _TOLD = 0.4
 """Cosine of what the text says of a term with the term's meaning below which the text speaks of something else."""
+_TOLD_TO_JUDGE = 0.3
+"""The same where a judge will look at each rival."""
 _LEAD = 0.04
 """Cosine by which a rival's meaning must be farther from what the text says than the term's own."""
+_ANY = -1.0
+"""The least cosine."""
 _SHORTEST, _LONGEST = 3, 22
 """Words of a description that can stand as an option."""
 _ROOT = 4
@@ -31,6 +36,8 @@ _SHORTEST_ROOT = 3
 """Letters of a root that is heard where both words are learned ones: "hyoid" in "hyoglossus"."""
 _LEARNED = 5.0
 """Rarity above which a word is known to who studies the subject only."""
+_SPECIAL = 4.0
+"""Rarity above which a root is heard within a word, too: "sulfur" in "disulfide"."""
 _SENSE = 0.08
 """Cosine that a term's meaning in one family may fall behind its best before the text means another sense of it."""
 _LOOSE = ("term ", "concept ", "idea ", "notion ", "particular ", "issue ", "topic ", "question ")
@@ -87,7 +94,7 @@ class Place:
     rivals: tuple[Rival, ...]
 
 
-def places(known: Knowledge, term: Term, said: str, sentence: Sentence) -> Iterator[Place]:
+def places(known: Knowledge, term: Term, said: str, sentence: Sentence, *, judged: bool) -> Iterator[Place]:
     """The families in which the text's words fit the term and not its rivals.
 
     Args:
@@ -95,18 +102,20 @@ def places(known: Knowledge, term: Term, said: str, sentence: Sentence) -> Itera
         term: What is asked for.
         said: What the text says of it, without its name.
         sentence: Where it says that.
+        judged: Whether a judge will look at each rival. Then a name of one sense may be told by any of its deeds.
     """
     found = families_of(term.text, term.single)
+    one_sense = term.proper and (term.label == "PERSON" or len(found) == 1)
+    told = _TOLD_TO_JUDGE if judged else _TOLD
+    least, lead = (_ANY, _ANY) if judged and one_sense else (told, _LEAD)
     senses = [float(c) for c in known.nearness(said, [member.meaning for member, _ in found])] if found else []
     for (member, family), sense in zip(found, senses, strict=True):
-        if sense < max(_TOLD, max(senses) - _SENSE):
+        if sense < max(least, max(senses) - _SENSE):
             continue
-        if _number(member) != term.plural or family.kind.startswith(_LOOSE) or " or " in family.kind:
+        if (_number(member) and not term.plural) or family.kind.startswith(_LOOSE) or " or " in family.kind:
             continue
         text = _as_told(bare_name(term.text), member)
-        others = [
-            (other, _spelt(known, other, text)) for other in family.besides(member) if _number(other) == term.plural
-        ]
+        others = [(other, _spelt(known, other, text, plural=term.plural)) for other in family.besides(member)]
         fit = [(other, name) for other, name in others if name and _absent(name, sentence, said)]
         if not fit:
             continue
@@ -115,7 +124,7 @@ def places(known: Knowledge, term: Term, said: str, sentence: Sentence) -> Itera
         rivals = tuple(
             Rival(other, name, sense - meant, _worth(known, name, close, sense - meant))
             for (other, name), meant, close in zip(fit, theirs, near, strict=True)
-            if sense - meant >= _LEAD
+            if sense - meant >= lead
         )
         if rivals:
             label = "" if text[0].islower() else term.label
@@ -133,8 +142,8 @@ def _number(member: Member) -> bool:
     return last.endswith("s") and not last.endswith(("ss", "us", "is", "os", "as", "ics", "ies", "ness"))
 
 
-def _spelt(known: Knowledge, member: Member, like: str) -> str:
-    """The name that the document uses, else the usual one; "" where none has the form of `like`.
+def _spelt(known: Knowledge, member: Member, like: str, *, plural: bool) -> str:
+    """The name that the document uses, else the usual one; "" where none has the form and number of `like`.
 
     A full name does not have the form of a bare surname.
     """
@@ -142,6 +151,9 @@ def _spelt(known: Knowledge, member: Member, like: str) -> str:
     if like[0].isupper() and " " not in like and usual[0].isupper() and " " in usual:
         return ""
     names = [name for name in member.names if name.isupper() == like.isupper()]
+    if _number(member) != plural:
+        names = [several for name in names if plural and (several := plural_of(name))]
+    names = list(map(known.marked, names))
     used = (name for name in names if name.lower() in known.lexicon.count)
     return next(used, names[0] if names else "")
 
@@ -212,13 +224,13 @@ def _draft(
     return Draft(kind, stem, key, chosen, (sentence,), level, foreseen("families", traits), about)
 
 
-def by_definition(known: Knowledge, term: Term, fact: Definition, options: int) -> Iterator[Draft]:
+def by_definition(known: Knowledge, term: Term, fact: Definition, options: int, *, judged: bool) -> Iterator[Draft]:
     """“Which term refers to …?”."""
     if term.label == "PERSON" or not _of_a_number(fact) or _UNASKED.search(fact.description):
         return
     templates = WORDINGS.section("listed" if fact.listed else "definition")
     stem = WORDINGS.fill(templates[number_from(fact.description) % len(templates)], description=fact.description)
-    for place in places(known, term, fact.description, fact.sentence):
+    for place in places(known, term, fact.description, fact.sentence, judged=judged):
         if (draft := named(known, "definition", place, fact.sentence, options, lambda _: stem)) is not None:
             yield draft
 
@@ -229,15 +241,17 @@ def _of_a_number(fact: Definition) -> bool:
     return not heads or any(is_plural(head) == fact.plural for head in heads)
 
 
-def by_meaning(known: Knowledge, term: Term, fact: Definition, options: int) -> Iterator[Draft]:
+def by_meaning(known: Knowledge, term: Term, fact: Definition, options: int, *, judged: bool) -> Iterator[Draft]:
     """“What does the term … mean?”."""
     key = _bare(fact.description)
     if not _SHORTEST <= len(key.split()) <= _LONGEST or not _of_a_number(fact) or "=" in key:
         return
     stem = WORDINGS.fill(WORDINGS.text("meaning_listed").strip(), term=bare_name(term.text))
-    for place in places(known, term, fact.description, fact.sentence):
-        rivals = {rival.member.meaning: rival for rival in place.rivals}
-        rivals = {meaning: rival for meaning, rival in rivals.items() if not _sounds(term.text, key, meaning)}
+    for place in places(known, term, fact.description, fact.sentence, judged=judged):
+        if _number(place.member) != term.plural:
+            continue
+        rivals = {known.marked(rival.member.meaning): rival for rival in place.rivals}
+        rivals = {meaning: rival for meaning, rival in rivals.items() if not sounds(term.text, key, meaning)}
         told = [Choice(meaning, f"That is “{rival.name}”.", rival.worth) for meaning, rival in rivals.items()]
         if chosen := choose(key, stem, told, options - 1):
             beside = [rivals[choice.text] for choice in chosen]
@@ -246,10 +260,10 @@ def by_meaning(known: Knowledge, term: Term, fact: Definition, options: int) -> 
 
 def _tells(key: str, stem: str, rival: str) -> bool:
     """Whether the key sounds in the stem, and a rival does not."""
-    return _sounds(key, stem, rival) or echoes(key, stem, (rival,))
+    return sounds(key, stem, rival) or echoes(key, stem, (rival,))
 
 
-def _sounds(name: str, said: str, rival: str) -> bool:
+def sounds(name: str, said: str, rival: str) -> bool:
     """Whether a root of a name sounds in what is said, and not in a rival: "click" in "click-through"."""
     words, others = re.findall(r"[a-z]+", name.lower()), set(re.findall(r"[a-z]+", said.lower())) - {"term"}
     heard = {word[:_ROOT] for word in others} & {word[:_ROOT] for word in words if len(word) >= _ROOT}
@@ -257,6 +271,8 @@ def _sounds(name: str, said: str, rival: str) -> bool:
     heard |= {root for root in sciences if any(word.startswith(root) for word in words)}
     learned = {word[:_SHORTEST_ROOT] for word in others if len(word) > _ROOT and rarity(word) > _LEARNED}
     heard |= learned & {word[:_SHORTEST_ROOT] for word in words if len(word) > _ROOT and rarity(word) > _LEARNED}
+    within = {word[:_ROOT] for word in others if len(word) > _ROOT and rarity(word) > _SPECIAL}
+    heard |= {root for root in within if any(root in word for word in words)}
     return any(root not in rival.lower() for root in heard)
 
 
@@ -266,7 +282,7 @@ def _bare(description: str) -> str:
     return rest if first.lower() in ("a", "an", "the", "any") else description
 
 
-def by_subject(known: Knowledge, term: Term, fact: Predication, options: int) -> Iterator[Draft]:
+def by_subject(known: Knowledge, term: Term, fact: Predication, options: int, *, judged: bool) -> Iterator[Draft]:
     """“Which bone of the wrist …?”, “Who …?”."""
     was_one = term.label == "PERSON" and re.match(r"(?:is|was) (?:an?|the|one)\b", fact.predicate)
     if (
@@ -290,7 +306,7 @@ def by_subject(known: Knowledge, term: Term, fact: Predication, options: int) ->
             question = WORDINGS.fill(WORDINGS.text("question_kind").strip(), kind=kind, predicate=does)
         return opened(fact, question)
 
-    for place in places(known, term, fact.predicate, fact.sentence):
+    for place in places(known, term, fact.predicate, fact.sentence, judged=judged and term.proper):
         if (draft := named(known, "question", place, fact.sentence, options, wording)) is not None:
             yield draft
 
@@ -308,11 +324,11 @@ def _fresh(kind: str, said: str) -> bool:
     return not {word for word in kind.lower().split() if len(word) > 3} & set(re.findall(r"[\w’'-]+", said.lower()))
 
 
-def drafts(known: Knowledge, options: int) -> Iterator[Draft]:
-    """All items on terms whose families are known."""
+def drafts(known: Knowledge, options: int, *, judged: bool = False) -> Iterator[Draft]:
+    """All items on terms whose families are known; `judged`: a judge will look at each rival."""
     for term, definition in known.definitions:
-        yield from by_definition(known, term, definition, options)
+        yield from by_definition(known, term, definition, options, judged=judged)
         if known.defined[term.text.lower()] is definition:
-            yield from by_meaning(known, term, definition, options)
+            yield from by_meaning(known, term, definition, options, judged=judged)
     for term, said in known.predications:
-        yield from by_subject(known, term, said, options)
+        yield from by_subject(known, term, said, options, judged=judged)

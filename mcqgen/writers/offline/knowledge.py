@@ -59,6 +59,7 @@ class Knowledge:
         """Read and parse the passages."""
         self._embed = embed
         self._vectors: dict[str, NDArray[np.float32]] = {}
+        self._curly = any("’" in passage.text for passage in passages)
         prose, parsed = read(passages)
         entries = list(listed(passages))
         glossary = [entry.sentence for _, entry in entries]
@@ -89,6 +90,10 @@ class Knowledge:
                     self.counted.append(said)
             if (end := closing(sentence)) is not None:
                 self._keep(self.closings, end.term, end)
+
+    def marked(self, text: str) -> str:
+        """A text of ours with the apostrophes of the document: "Queen Anne’s War"."""
+        return text.replace("'", "’") if self._curly else text
 
     def _small(self, text: str, gerund: bool) -> str:
         """A text without the capital that only its place gave its first word; a verb's "-ing" form has none."""

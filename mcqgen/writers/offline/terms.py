@@ -4,13 +4,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mcqgen.writers.offline.facts import bare, core
 from mcqgen.writers.offline.language import Sentence, is_plural
 from mcqgen.writers.offline.wordnet import wordnet
-from mcqgen.writers.offline.words import words
+from mcqgen.writers.offline.words import words, zipf
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -150,25 +149,16 @@ def order(noun: str) -> str:
     return "" if field is None else _ORDERS.get(field, "")
 
 
-@lru_cache(maxsize=20000)
-def _zipf(word: str) -> float:
-    from wordfreq import zipf_frequency
-
-    return float(zipf_frequency(word, "en"))
-
-
 def rarity(text: str) -> float:
     """How special a phrase is: 8 minus the Zipf frequency (log10 per billion words, wordfreq) of its rarest word."""
     words = re.findall(r"[A-Za-z]{2,}", text)
-    return max((8.0 - _zipf(word.lower()) for word in words), default=0.0)
+    return max((8.0 - zipf(word.lower()) for word in words), default=0.0)
 
 
 def countable(term: Term) -> bool:
     """Whether one can ask "which X": the head noun has a plural in use."""
     return (
-        term.plural
-        or _zipf(f"{term.head}s") > _zipf(term.head) - 1.7
-        or _zipf(f"{term.head}es") > _zipf(term.head) - 1.7
+        term.plural or zipf(f"{term.head}s") > zipf(term.head) - 1.7 or zipf(f"{term.head}es") > zipf(term.head) - 1.7
     )
 
 

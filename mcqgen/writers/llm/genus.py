@@ -1,0 +1,28 @@
+"""What a stem that defines a term says the term is: "contact force" of "a contact force that opposes motion"."""
+
+import re
+
+from mcqgen.writers.offline.language import nlp
+from mcqgen.writers.offline.words import words
+
+_DEFINING = re.compile(r"(?:\brefers to|\bterm for|\b[Ww]hich (?:[\w’'-]+ ){1,4}(?:is|are)) (?P<said>[^?]+)\?$")
+_SORT = frozenset(("type", "kind", "form", "sort", "class", "group", "example", "version"))
+"""Nouns that leave it to the noun behind "of" to say what a thing is."""
+
+
+def genus_of(stem: str) -> str | None:
+    """The genus in the singular; "" where it says nothing, as in "a part of …"; None where the stem defines nothing."""
+    found = _DEFINING.search(stem)
+    if not found:
+        return None
+    parsed = nlp()(f"It is {found['said']}.")
+    noun = next((token for token in parsed if token.dep_ == "attr" and token.pos_ in ("NOUN", "PROPN")), None)
+    if noun is None:
+        return None
+    if noun.lemma_.lower() in _SORT:
+        behind = (child for of in noun.children if of.lower_ == "of" for child in of.children if child.dep_ == "pobj")
+        noun = next(behind, noun)
+    if noun.lemma_.lower() in words("vague_genus") | _SORT:
+        return ""
+    before = [token.text for token in noun.lefts if token.dep_ == "compound"]
+    return " ".join((*before, noun.lemma_))
