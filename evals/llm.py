@@ -29,7 +29,7 @@ from mcqgen.domain.flaw import Flaw
 from mcqgen.domain.item import Item
 from mcqgen.domain.run import ItemAccepted
 from mcqgen.index import Embedder
-from mcqgen.planning import plan
+from mcqgen.planning import plan, widen
 from mcqgen.settings import Settings
 from mcqgen.writers import Desk, Draft
 from mcqgen.writers.staff import hire
@@ -129,7 +129,9 @@ def run(path: Path, count: int, levels: Sequence[Difficulty], settings: Settings
     document = load(path, settings)
     passages = split(document, size=settings.passage_chars)
     planned = plan(passages, embed([passage.text for passage in passages]), request, embed=embed)
-    blueprint = Blueprint(specs=planned.specs, reserves=planned.reserves[: len(planned.specs)])
+    affordable = Blueprint(specs=planned.specs, reserves=planned.reserves[: len(planned.specs)])
+    wide = staff.reads_all([document], request)
+    blueprint = widen(affordable, passages, request) if wide else affordable
 
     def over() -> bool:
         return time.monotonic() > until

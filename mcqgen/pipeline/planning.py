@@ -29,7 +29,9 @@ def plan(run: Run) -> Iterator[Event]:
     with PassageIndex(run.settings, Embedder(run.settings)) as index:
         vectors = [index.add(source.document, source.passages) for source in run.sources if source.passages]
     planned = plan_run(run.passages, np.concatenate(vectors), run.request, embed=run.embed)
-    run.blueprint = widen(planned, run.passages, run.request) if run.staff.offline else _affordable(planned)
+    blueprint = planned if run.staff.offline else _affordable(planned)
+    wide = run.staff.reads_all(run.documents, run.request)
+    run.blueprint = widen(blueprint, run.passages, run.request) if wide else blueprint
     yield BlueprintPlanned(blueprint=run.blueprint)
 
 

@@ -14,8 +14,8 @@ def widen(blueprint: Blueprint, passages: Sequence[Passage], request: Request) -
     """Add reserves that reach everything the request is about, two for each item of a difficulty.
 
     A blueprint names so few passages that writing costs no more for a longer document. The offline writer has read
-    them all anyway, and finds what it can ask in few places: before it gives up, it should come to each, and to a
-    good one twice.
+    them all anyway, also where a model on this machine writes the options to its questions, and finds what it can ask
+    in few places: before it gives up, it should come to each, and to a good one twice.
 
     Args:
         blueprint: As planned.

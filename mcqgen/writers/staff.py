@@ -61,6 +61,17 @@ class Staff:
         """How often a refused draft is written anew at most."""
         return self.settings.revisions if self.offline else min(_REVISIONS, self.settings.revisions)
 
+    def reads_all(self, documents: Sequence[Document], request: Request) -> bool:
+        """Whether the offline writer, which reads everything, finds what to ask: for itself, or for a small model.
+
+        For that it does so in English, unless the teacher has a wish.
+        """
+        if self.models is None:
+            return True
+        english = all(document.language in ("en", "und") for document in documents)
+        wished = bool(request.instruction) or request.language not in ("", "en")
+        return self.models.writer.on_this_machine and english and not wished
+
     def share(self) -> "Staff":
         """The same staff with a ledger of its own under this one's caps."""
         ledger = Ledger(parent=self.ledger)
@@ -111,17 +122,13 @@ class Staff:
     def _drafts(
         self, documents: Sequence[Document], passages: Sequence[Passage], request: Request, embed: "Embed"
     ) -> Writer | None:
-        """Who finds questions for a small model: the offline writer, in English, unless the teacher has a wish."""
-        here = self.models is not None and self.models.writer.on_this_machine
-        if not here or request.instruction or request.language not in ("", "en"):
+        """Who finds questions for a small model."""
+        if not self.reads_all(documents, request):
             return None
         from mcqgen.writers.offline import OfflineWriter
 
-        try:
-            bar = _SHARE * self.settings.offline_bar
-            return OfflineWriter(documents, passages, request, embed=embed, bar=bar, for_rewording=True)
-        except UnsupportedLanguage:
-            return None
+        bar = _SHARE * self.settings.offline_bar
+        return OfflineWriter(documents, passages, request, embed=embed, bar=bar, for_rewording=True)
 
     def stand_in(
         self, documents: Sequence[Document], passages: Sequence[Passage], request: Request, *, embed: "Embed"

@@ -6,7 +6,7 @@ from importlib.resources import files
 import pytest
 
 from mcqgen.writers.offline import kindred
-from mcqgen.writers.offline.families import Family, bare_name, families_of, is_rival, parse
+from mcqgen.writers.offline.families import Family, bare_name, families_of, is_another_name, is_rival, parse
 from mcqgen.writers.offline.knowledge import Knowledge
 from mcqgen.writers.offline.plurals import plural_of
 from tests.writers.conftest import Embed, document_of, passages_of
@@ -141,7 +141,7 @@ def test_a_rival_that_the_stem_rules_out_by_its_sound_is_passed_over(embed: Embe
 def test_rivals_have_the_number_of_the_key(embed: Embed) -> None:
     text = "Steroids are lipids that are formed of four fused hydrocarbon rings, and many of them carry signals."
     found = list(kindred.drafts(Knowledge(passages_of(document_of(text)), embed), 4))
-    assert {draft.about for draft in found} == {"steroids"}
+    assert {(draft.about, draft.key) for draft in found} == {("steroid", "steroids")}
     assert "meaning" not in {draft.kind for draft in found}, "the meanings of its rivals are in the singular"
     for draft in found:
         assert {choice.text[-1] for choice in draft.distractors} == {"s"}
@@ -176,11 +176,18 @@ def test_either_apostrophe_is_found_and_the_document_s_is_written(embed: Embed) 
     assert "’" in names and "'" not in names
 
 
-def test_where_a_judge_looks_on_a_name_may_be_told_by_any_deed(embed: Embed) -> None:
-    text = "Queen Anne’s War brought a garden of white roses to every camp of soldiers along the northern river."
+def test_where_a_judge_looks_on_a_person_may_be_told_by_any_deed(embed: Embed) -> None:
+    text = "Oliver Cromwell brought a garden of white roses to every camp of soldiers along the northern river."
     known = Knowledge(passages_of(document_of(text)), embed)
     assert not list(kindred.drafts(known, 4))
     assert list(kindred.drafts(known, 4, judged=True))
+
+
+def test_two_names_of_one_thing_are_told() -> None:
+    assert is_another_name("fats", "triglycerides")
+    assert is_another_name("fat", "triglyceride")
+    assert not is_another_name("fats", "waxes")
+    assert not is_another_name("xyzzy", "wax")
 
 
 def test_a_root_of_three_letters_is_heard_in_learned_words() -> None:

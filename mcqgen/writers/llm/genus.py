@@ -5,7 +5,10 @@ import re
 from mcqgen.writers.offline.language import nlp
 from mcqgen.writers.offline.words import words
 
-_DEFINING = re.compile(r"(?:\brefers to|\bterm for|\b[Ww]hich (?:[\w’'-]+ ){1,4}(?:is|are)) (?P<said>[^?]+)\?$")
+_DEFINING = re.compile(
+    r"(?:\brefers to|\bterm for|\b[Ww]hich (?:[\w’'-]+ ){1,4}(?:is|are|was|were|forms?|formed)) (?P<said>[^?]+)\?$"
+)
+_AFTER_THIS_IS = 2
 _SORT = frozenset(("type", "kind", "form", "sort", "class", "group", "example", "version"))
 """Nouns that leave it to the noun behind "of" to say what a thing is."""
 
@@ -15,8 +18,8 @@ def genus_of(stem: str) -> str | None:
     found = _DEFINING.search(stem)
     if not found:
         return None
-    parsed = nlp()(f"It is {found['said']}.")
-    noun = next((token for token in parsed if token.dep_ == "attr" and token.pos_ in ("NOUN", "PROPN")), None)
+    parsed = nlp()(f"This is {found['said']}.")
+    noun = next((chunk.root for chunk in parsed.noun_chunks if chunk.start == _AFTER_THIS_IS), None)
     if noun is None:
         return None
     if noun.lemma_.lower() in _SORT:

@@ -28,7 +28,7 @@ from mcqgen.writers.llm.schema import Answered
 from mcqgen.writers.llm.simple import ONE
 from mcqgen.writers.llm.sound import bare_words, sound
 from mcqgen.writers.offline.draft import Choice
-from mcqgen.writers.offline.families import is_rival
+from mcqgen.writers.offline.families import is_another_name, is_rival
 from mcqgen.writers.offline.kindred import sounds
 from mcqgen.writers.offline.options import choose
 from mcqgen.writers.offline.recall import echoes
@@ -52,6 +52,8 @@ _TEMPTING = 0.3
 _MISPLACED = 0.04
 """Worth of a better place of the key in the order of lengths: the options differ more in it than the offline writer's.
 """
+_KIN = 0.6
+"""Kinship below which two common terms are not of one kind: of 30 judged items with such options raters took 9."""
 _UNLIKE = 0.3
 """Kinship below which two names are not of one kind: such as of a king and of a war."""
 _DENIAL = re.compile(r"^(?:non-?|un|in|im|il|ir|dis)")
@@ -80,9 +82,14 @@ class Reworded:
 
 def ways(draft: Item) -> tuple[str, ...]:
     """The sections of the prompt by which a model is asked for wrong options to a draft."""
-    vouched = sum(is_rival(option.text, draft.key.text) for option in draft.distractors)
-    alone = not _is_term(draft.key.text) or vouched == len(draft.distractors) > 0
+    alone = not _is_term(draft.key.text) or _vouched(draft)
     return ("options",) if alone else ("options", "neighbours")
+
+
+def _vouched(draft: Item) -> bool:
+    """Whether the draft stands beside its key's family, so that the offline writer would hand it out as it is."""
+    rivals = sum(is_rival(option.text, draft.key.text) for option in draft.distractors)
+    return rivals == len(draft.distractors) > 0
 
 
 @cache
@@ -136,12 +143,12 @@ def reworded(
         key.
     """
     key, wanted = draft.key.text, options - 1
-    if is_right and not is_right(key):
+    if is_right and not _vouched(draft) and not is_right(key):
         return None
     best = tempting(draft, [[_in_form(text, key) for text in reply] for reply in replies], embed)
     worth = {choice.text: choice for choice in best}
 
-    common = _is_term(key) and not key[:1].isupper()
+    common = _is_term(key) and not _is_name(key)
     genus = genus_of(draft.stem) if common else None
 
     def doubted(text: str) -> bool:
@@ -154,6 +161,8 @@ def reworded(
     left = sound(draft.stem, key, list(worth), passages, doubted)
     if _is_term(key):
         few = [worth[text] for text in islice(left, _ENOUGH)]
+        kin = [choice for choice in few if is_rival(choice.text, key)]
+        few = few if _is_name(key) or len(kin) < wanted else kin
         left = iter([choice.text for choice in choose(key, draft.stem, few, wanted, _MISPLACED)])
     chosen = tuple(islice(left, wanted))
     return Reworded(draft, chosen) if len(chosen) == wanted and not echoes(key, draft.stem, chosen) else None
@@ -198,7 +207,16 @@ def _fits(text: str, stem: str, key: str, said: str) -> bool:
         return False
     if sounds(key, stem, text) if _is_term(key) else sounds(stem, key, text):
         return False
-    return not _is_term(key) or (_alike_in_form(text, key) and not _one_in_other(text, key))
+    return not _is_term(key) or (_akin(text, key) and _alike_in_form(text, key) and not _one_in_other(text, key))
+
+
+def _akin(text: str, key: str) -> bool:
+    """Whether a term is of the key's family, or both are of one kind; names are, as far as their form tells."""
+    return _is_name(key) or is_rival(text, key) or wordnet().kinship(_head(text), _head(key)) >= _KIN
+
+
+def _is_name(key: str) -> bool:
+    return key[:1].isupper() and not key.isupper()
 
 
 def _kinship(text: str, key: str, known: bool) -> float:
@@ -219,7 +237,7 @@ def _apart(ranked: Iterable[Choice]) -> Iterator[Choice]:
 
 
 def _one_in_other(one: str, other: str) -> bool:
-    return wordnet().kinds(_noun(one), _noun(other))
+    return is_another_name(one, other) or wordnet().kinds(_noun(one), _noun(other))
 
 
 def _is_term(key: str) -> bool:

@@ -44,7 +44,7 @@ class Draft:
     quality: float
     """Estimated chance, 0–1, that a teacher would hand it out as it is: the rank among the drafts of a document."""
     about: str = ""
-    """The term, in lower case, that no other item of the set shall be about; empty where any may."""
+    """The term, in lower case, in the singular, that no other item of the set shall be about; empty where any may."""
 
     @property
     def difficulty(self) -> Difficulty:

@@ -22,10 +22,12 @@ _ABSTRACT = frozenset((4, 7, 9, 22, 26))
 _LOOSE = words("loose")
 _DEICTIC = re.compile(
     r"\b(?:next|later|earlier|previous|same|also|then|subsequent|addition|meantime|after that|before that|ago|now"
-    r"|example|above|below)\b",
+    r"|example|above|below)\b|^(?:like|as with)\b",
     re.I,
 )
-"""Settings that count from an earlier sentence, or point to something on the page."""
+"""Settings that count from an earlier sentence, point to something on the page, or say that it is so of others, too."""
+_UNDEFINING = frozenset(("it", "they", "he", "she", "also", "very", "important", "somewhat"))
+"""Words of a description that leans on another, or is vague."""
 _SETTING = 9
 """Words that may stand before the subject."""
 NAMING = words("naming")
@@ -148,7 +150,9 @@ def _describes(phrase: "Span", genus: "Token", term: str) -> bool:
         and genus.lemma_.lower() not in _VAGUE_GENUS
         and not any(child.lemma_.lower() in _EVALUATIVE for child in genus.children if child.dep_ == "amod")
         and not any(token.tag_ in ("JJS", "RBS") for token in phrase)
-        and not any(token.lower_ in ("it", "they", "he", "she", "also", "very", "important") for token in phrase)
+        and not any(
+            token.lower_ in ("it", "they", "he", "she", "also", "very", "important", "somewhat") for token in phrase
+        )
     )
 
 

@@ -97,13 +97,24 @@ def is_rival(text: str, key: str) -> bool:
     return _spelling(text) in _rivals(_spelling(key))
 
 
+def is_another_name(one: str, other: str) -> bool:
+    """Whether the table has two terms, both in the singular or both in the plural, as names of one thing."""
+    names = {_spelling(name) for member, _ in families_of(_single(one)) for name in member.names}
+    return _single(other) in names
+
+
 @lru_cache(maxsize=1000)
 def _rivals(key: str) -> frozenset[str]:
-    found = families_of(key, _singles().get(key, key))
+    found = families_of(key, _single(key))
     if not found:
         return _meanings()
     names = {_spelling(name) for member, family in found for rival in family.besides(member) for name in rival.names}
     return frozenset(names | set(filter(None, map(plural_of, names))))
+
+
+def _single(name: str) -> str:
+    name = _spelling(name)
+    return _singles().get(name, name)
 
 
 @cache

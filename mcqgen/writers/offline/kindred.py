@@ -102,12 +102,11 @@ def places(known: Knowledge, term: Term, said: str, sentence: Sentence, *, judge
         term: What is asked for.
         said: What the text says of it, without its name.
         sentence: Where it says that.
-        judged: Whether a judge will look at each rival. Then a name of one sense may be told by any of its deeds.
+        judged: Whether a judge will look at each rival. Then a person may be told by any deed.
     """
     found = families_of(term.text, term.single)
-    one_sense = term.proper and (term.label == "PERSON" or len(found) == 1)
     told = _TOLD_TO_JUDGE if judged else _TOLD
-    least, lead = (_ANY, _ANY) if judged and one_sense else (told, _LEAD)
+    least, lead = (_ANY, _ANY) if judged and term.label == "PERSON" else (told, _LEAD)
     senses = [float(c) for c in known.nearness(said, [member.meaning for member, _ in found])] if found else []
     for (member, family), sense in zip(found, senses, strict=True):
         if sense < max(least, max(senses) - _SENSE):
@@ -220,8 +219,7 @@ def _draft(
         f"kind_{kind}": 1.0,
     }
     level = _LEVELS[kind] + 0.5 * (fmean(rival.worth for rival in rivals) - 0.7)
-    about = place.term.text.lower()
-    return Draft(kind, stem, key, chosen, (sentence,), level, foreseen("families", traits), about)
+    return Draft(kind, stem, key, chosen, (sentence,), level, foreseen("families", traits), place.term.single)
 
 
 def by_definition(known: Knowledge, term: Term, fact: Definition, options: int, *, judged: bool) -> Iterator[Draft]:
@@ -306,7 +304,7 @@ def by_subject(known: Knowledge, term: Term, fact: Predication, options: int, *,
             question = WORDINGS.fill(WORDINGS.text("question_kind").strip(), kind=kind, predicate=does)
         return opened(fact, question)
 
-    for place in places(known, term, fact.predicate, fact.sentence, judged=judged and term.proper):
+    for place in places(known, term, fact.predicate, fact.sentence, judged=judged and term.label == "PERSON"):
         if (draft := named(known, "question", place, fact.sentence, options, wording)) is not None:
             yield draft
 

@@ -7,7 +7,7 @@ from mcqgen.writers.offline.words import zipf
 
 _HEAD = re.compile(r"^(.*?)([a-z]+)((?: (?:of|in|on|by|with|for|to|from|at) .*)?)$")
 """What stands before the head noun, the head noun, and what stands behind it."""
-_RARER = 1.0
+_RARER = 1.3
 """Zipf frequency by which a plural may be rarer than its singular; plurals of masses are rarer still."""
 
 
