@@ -16,6 +16,8 @@ from mcqgen.writers import Desk, Writer
 from mcqgen.writers.llm.crew import Crew
 
 if TYPE_CHECKING:
+    from mcqgen.writers.offline import OfflineWriter
+
     Embed = Callable[[Sequence[str]], Any]
 
 OFFLINE = "offline"
@@ -121,7 +123,7 @@ class Staff:
 
     def _drafts(
         self, documents: Sequence[Document], passages: Sequence[Passage], request: Request, embed: "Embed"
-    ) -> Writer | None:
+    ) -> "OfflineWriter | None":
         """Who finds questions for a small model."""
         if not self.reads_all(documents, request):
             return None

@@ -198,7 +198,7 @@ def test_for_a_model_that_gives_the_options_questions_need_no_rivals(embed: Embe
     ("text", "asked"),
     [
         ("Oglethorpia settled the sandy coast of Georgia with debtors from the prisons of London.", False),
-        ("Jemmy led the slaves of the Stono river through the swamps of the southern colony.", False),
+        ("Barnaby led the slaves of the Stono river through the swamps of the southern colony.", False),
         ("Settlers drained the sandy coast of Georgia with debtors from the prisons of London.", True),
     ],
 )
@@ -219,3 +219,17 @@ def test_no_two_items_are_about_one_term(embed: Embed) -> None:
     writer = _writer(document, embed, specs)
     found = [item for _, item in writer.write(specs) if item]
     assert len([item for item in found if "monopoly" in f"{item.stem} {item.key.text}"]) == 1
+
+
+def test_what_came_to_nothing_may_be_asked_otherwise(embed: Embed) -> None:
+    text = "A monopoly is a market that is served by one seller alone without any close rivals."
+    document = document_of(f"{text} Firms set the prices of goods.")
+    specs = _specs(document, Difficulty.EASY, Difficulty.MEDIUM)
+    for nothing_came in (False, True):
+        writer = _writer(document, embed, specs, for_rewording=True)
+        ((_, first),) = writer.write(specs[:1])
+        assert first
+        if nothing_came:
+            writer.let_go(first)
+        ((_, second),) = writer.write(specs[1:])
+        assert (second is not None) == nothing_came

@@ -62,24 +62,30 @@ def wrong_of(
 
 
 def test_what_is_near_to_the_key_and_what_is_named_twice_comes_first() -> None:
-    assert texts(draft(), ["wind", "light", "rain"], light=0.8, rain=0.6, wind=0.3) == ["light", "rain", "wind"]
-    assert texts(draft(), ["wind", "light", "rain"], ["Rain", "snow"])[0] == "Rain"
-    assert texts(draft("heat", "rain"), ["wind", "light", "rain"])[0] == "rain", "the document's own counts as well"
+    assert texts(draft(), ["current", "light", "voltage"], light=0.8, voltage=0.6, current=0.3) == [
+        "light",
+        "voltage",
+        "current",
+    ]
+    assert texts(draft(), ["current", "light", "voltage"], ["Voltage", "torque"])[0] == "Voltage"
+    assert texts(draft("heat", "voltage"), ["current", "light", "voltage"])[0] == "voltage", (
+        "the document's own counts as well"
+    )
 
 
 def test_what_neither_the_document_nor_wordnet_knows_comes_last() -> None:
-    assert texts(draft(), ["wobble wind", "wind", "light"])[-1] == "wobble wind"
-    ranked = texts(draft("heat", "wobble wind"), ["wind", "blobber light"])
-    assert ranked.index("wobble wind") < ranked.index("blobber light")
+    assert texts(draft(), ["wobble current", "current", "light"])[-1] == "wobble current"
+    ranked = texts(draft("heat", "wobble current"), ["current", "blobber light"])
+    assert ranked.index("wobble current") < ranked.index("blobber light")
 
 
 def test_what_is_of_another_kind_than_the_key_is_left_out() -> None:
-    assert texts(draft("otter"), ["weasel", "pencil", "Tuesday", "badger", "wobblewind"]) == ["badger", "weasel"]
+    assert texts(draft("otter"), ["weasel", "pencil", "Tuesday", "badger", "wobblecurrent"]) == ["badger", "weasel"]
     assert texts(draft("static friction"), ["fluid friction", "pencil"]) == ["fluid friction"], "of its family"
 
 
 def test_what_tempts_nobody_or_says_the_same_is_left_out() -> None:
-    assert texts(draft(), ["wind", "moon"], moon=-0.3) == ["wind"]
+    assert texts(draft(), ["current", "moon"], moon=-0.3) == ["current"]
     assert texts(draft("dog"), ["cat", "puppy", "animal", "horse", "stallion"]) == ["cat", "horse"], "kinds"
     assert texts(draft("cation"), ["cations", "anion"], cations=0.95) == ["anion"], "spellings"
 
@@ -91,14 +97,26 @@ def test_terms_have_the_key_s_number_and_article() -> None:
 
 
 def test_what_denies_the_same_as_another_or_is_a_name_of_another_kind_is_left_out() -> None:
-    assert len(texts(draft("reversibility"), ["irreversibility", "non-reversibility"])) == 1
+    assert len(texts(draft("certainty"), ["uncertainty", "non-certainty"])) == 1
     assert texts(draft("Glorious Revolution"), ["George III", "American Revolution"]) == ["American Revolution"]
 
 
+def test_he_is_no_queen() -> None:
+    item = draft("Charles II", "William III", stem="Who set his sights on the colony?")
+    assert "Queen Anne" not in texts(item, ["William III", "Queen Anne", "George III"])
+
+
+def test_a_person_stands_beside_rivals_that_the_model_knows() -> None:
+    item = draft("Charles II", "William III", "James II", "Mary II", stem="Who came back from exile?")
+    assert texts(item, ["William III", "George III"]) == ["William III", "George III"]
+    assert wrong_of(item, ["George I", "George II", "George III", "William Penn"]) is None, "none of them is known"
+    assert ways(item) == ("options", "neighbours")
+
+
 def test_what_the_quote_names_is_left_out() -> None:
-    quote = "Heat, not the wind, drives it."
+    quote = "Heat, not the current, drives it."
     proof = Evidence(document="d", page=1, quote=quote, start=0, end=len(quote))
-    assert texts(draft().model_copy(update={"evidence": (proof,)}), ["wind", "light"]) == ["light"]
+    assert texts(draft().model_copy(update={"evidence": (proof,)}), ["current", "light"]) == ["light"]
 
 
 def test_where_the_stem_says_what_kind_of_thing_it_is_the_others_are_left_out() -> None:
@@ -119,36 +137,38 @@ def test_statements_are_told_by_likeness_alone() -> None:
 
 
 def test_what_a_judge_finds_right_is_left_out_and_a_key_that_it_finds_wrong_is_the_end() -> None:
-    item, given = draft(), ["wind", "light", "rain", "pressure"]
+    item, given = draft(), ["current", "light", "voltage", "pressure"]
     asked: list[str] = []
 
     def is_right(answer: str) -> bool:
         asked.append(answer)
         return answer in ("heat", "light")
 
-    assert set(wrong_of(item, given, is_right=is_right) or ()) == {"wind", "rain", "pressure"}
+    assert set(wrong_of(item, given, is_right=is_right) or ()) == {"current", "voltage", "pressure"}
     assert asked[0] == "heat"
     assert wrong_of(item, given, is_right=lambda answer: False) is None
     assert wrong_of(item, given[:2]) is None, "too few"
 
 
 def test_a_kind_of_the_key_is_left_out_unless_the_key_is_a_name() -> None:
-    given = ["wind", "light", "rain", "pressure"]
+    given = ["current", "light", "voltage", "pressure"]
     found = wrong_of(draft(), given, is_kind=lambda term, kind: (term, kind) == ("light", "heat"))
-    assert set(found or ()) == {"wind", "rain", "pressure"}
+    assert set(found or ()) == {"current", "voltage", "pressure"}
     names = ["Venus", "Mars", "Jupiter", "Saturn"]
     assert wrong_of(draft("Mercury"), names, is_kind=lambda term, kind: True) is not None
 
 
 def test_beside_a_definition_stands_only_what_is_of_its_genus() -> None:
     given = ["trout", "wolverine", "weasel", "salmon", "badger", "carp"]
-    mammals = {"wolverine", "weasel", "badger"}
-    item = draft("polecat", stem="Which term refers to an animal that lives in forests?")
-    assert set(wrong_of(item, given) or ()) != mammals
-    found = wrong_of(item, given, is_kind=lambda term, kind: kind == "animal" and term in mammals)
-    assert set(found or ()) == mammals
-    assert wrong_of(item, given, is_kind=lambda term, kind: kind == "animal" and term == "badger") is None
-    vague = draft("polecat", stem="Which term refers to a part of what lives in rivers?")
+    item = draft("polecat", stem="Which term refers to a carnivore that lives in forests?")
+    found = wrong_of(item, given, is_kind=lambda term, kind: False)
+    assert set(found or ()) == {"wolverine", "weasel", "badger"}, "WordNet tells"
+    unknown = draft("polecat", stem="Which term refers to a forest carnivore that hunts by night?")
+    asked = dict.fromkeys(given, False) | {"weasel": True, "badger": True, "wolverine": True}
+    found = wrong_of(unknown, given, is_kind=lambda term, kind: kind == "forest carnivore" and asked[term])
+    assert set(found or ()) == {"weasel", "badger", "wolverine"}, "the judge tells"
+    assert wrong_of(unknown, given, is_kind=lambda term, kind: term == "badger" and kind != "polecat") is None
+    vague = draft("polecat", stem="Which term refers to a part of what lives in forests?")
     assert wrong_of(vague, given, is_kind=lambda term, kind: kind == "") is None, "nobody can tell of what genus it is"
 
 
@@ -160,7 +180,9 @@ def test_beside_a_definition_stands_only_what_is_of_its_genus() -> None:
         ("In chemistry, which of the following are lipids formed of four rings?", "lipid"),
         ("Which of the following is the form of energy powering any type of matter in motion?", "energy"),
         ("Which term refers to a type of mixture that lets no light through?", "mixture"),
+        ("Which term refers to lipids formed of four rings?", "lipid"),
         ("Which of the following is a component of the blood?", ""),
+        ("Which of the following formed a cornerstone of the Empire?", ""),
         ("Which of the following is stored in the bonds between atoms?", None),
         ("Who headed the new Commonwealth?", None),
     ],
@@ -216,8 +238,8 @@ def test_a_model_is_asked_for_the_neighbours_of_terms_only() -> None:
 @pytest.mark.parametrize(
     ("key", "given", "shown"),
     [
-        ("Heat comes from below.", "wind comes from above", "Wind comes from above."),
-        ("Heat", "wind.", "Wind"),
+        ("Heat comes from below.", "current comes from above", "Current comes from above."),
+        ("Heat", "current.", "Current"),
         ("Heat", "pH change", "pH change"),
         ("because of heat from below", "Venus does so", "Venus does so"),
         ("James II", "Charles Ii", "Charles II"),

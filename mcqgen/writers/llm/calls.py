@@ -11,7 +11,6 @@ from mcqgen.domain.document import Document, Passage
 from mcqgen.domain.flaw import Flaw
 from mcqgen.domain.item import Item
 from mcqgen.domain.spending import Verify
-from mcqgen.writers import Writer
 from mcqgen.writers.llm.asking import ANOTHER, SOLVE, WRITE, Values, extras_of, revising, solving, writing
 from mcqgen.writers.llm.material import Library, Packet
 from mcqgen.writers.llm.rewording import Reworded, WrongOptions, asking_for_options, options_prompt, reworded, ways
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
 
     from mcqgen.llm import ChatModel
     from mcqgen.writers.llm.rewording import Embed
+    from mcqgen.writers.offline import OfflineWriter
 
 Reply = TypeVar("Reply", bound=BaseModel)
 
@@ -53,7 +53,7 @@ class Calls:
         library: Library,
         request: Request,
         verify: Verify,
-        drafts: Writer | None,
+        drafts: "OfflineWriter | None",
         embed: "Embed",
     ) -> None:
         """Take the models and the material; `drafts` finds questions for a writer on this machine."""
@@ -61,13 +61,14 @@ class Calls:
         self._judges_answers = judge.on_this_machine and verify is not Verify.NONE
         self._documents, self._library, self._request, self._drafts = documents, library, request, drafts
         self._embed = embed
+        self._asked: dict[ItemSpec, Item] = {}
 
     def write(self, packet: Packet) -> Callable[[], Sequence[WrittenItem | Reworded]]:
         """New items for the places of a packet."""
         if self.writer.on_this_machine:
             spec = packet.specs[0]
             if self._drafts:
-                return self._options("write", next((item for _, item in self._drafts.write([spec])), None))
+                return self._options("write", spec, next((item for _, item in self._drafts.write([spec])), None))
             return self._one("write", theme(packet, spec))
         values = writing(packet, self._request, self._language(packet))
         return self._items("write", len(packet.specs), values)
@@ -80,7 +81,7 @@ class Calls:
             spec = packet.specs[0]
             item, flaws = refused[spec]
             if self._drafts:
-                return self._options("revise", self._drafts.revise(spec, item, flaws))
+                return self._options("revise", spec, self._drafts.revise(spec, item, flaws))
             return self._one("revise", theme(packet, spec, item))
         values = revising(packet, refused, self._request, self._language(packet))
         return self._items("revise", len(packet.specs), values)
@@ -103,10 +104,16 @@ class Calls:
         chain = _chain(self.writer, schema, stage, stage, most, extras_of(self._request))
         return lambda: chain.invoke(values).items
 
-    def _options(self, stage: str, draft: Item | None) -> Callable[[], Sequence[Reworded]]:
+    def let_go(self, spec: ItemSpec) -> None:
+        """Nothing came of what was asked for a place: what its draft was about may be asked otherwise."""
+        if self._drafts and spec in self._asked:
+            self._drafts.let_go(self._asked.pop(spec))
+
+    def _options(self, stage: str, spec: ItemSpec, draft: Item | None) -> Callable[[], Sequence[Reworded]]:
         """A draft of the offline writer with wrong options by the model."""
         if draft is None:
             return lambda: ()
+        self._asked[spec] = draft
         step = self.writer.structured(WrongOptions, stage=stage, max_output_tokens=ONE_ITEM_TOKENS)
         passages = self._library.in_order(draft.provenance.passage_ids)
         values = asking_for_options(draft, self._documents[draft.evidence[0].document].title, "en")

@@ -19,7 +19,7 @@ from mcqgen.domain.item import Item
 from mcqgen.domain.spending import Verify
 from mcqgen.llm import BadReply, BudgetSpent, ChatModel, ModelError, ModelRefused
 from mcqgen.settings import Settings
-from mcqgen.writers import Draft, Writer
+from mcqgen.writers import Draft
 from mcqgen.writers.llm.asking import WRITE, label_of
 from mcqgen.writers.llm.calls import Calls
 from mcqgen.writers.llm.crew import Crew
@@ -32,6 +32,7 @@ from mcqgen.writers.llm.supporting import also_supported
 
 if TYPE_CHECKING:
     from mcqgen.writers.llm.rewording import Embed
+    from mcqgen.writers.offline import OfflineWriter
 
 SOLVED_TOGETHER = 12
 """Items without material that share a call of the judge."""
@@ -220,6 +221,8 @@ class LlmWriter:
             items = self.press.items(reply, packet)
             for order in job.orders:
                 item = items.get(order.spec)
+                if item is None:
+                    self.calls.let_go(order.spec)
                 flaws = _also_right(item, packet) if item else ()
                 yield Draft(order.spec, item, flaws, reason="" if item or order.item else LEFT_OUT)
             return
@@ -296,7 +299,7 @@ def make_writer(
     settings: Settings,
     cancelled: Callable[[], bool],
     embed: "Embed",
-    drafts: Writer | None = None,
+    drafts: "OfflineWriter | None" = None,
 ) -> LlmWriter:
     """A writer for these documents; `drafts` finds questions for a model on this machine."""
     sources = {document.id: document for document in documents}

@@ -6,9 +6,10 @@ from mcqgen.writers.offline.language import nlp
 from mcqgen.writers.offline.words import words
 
 _DEFINING = re.compile(
-    r"(?:\brefers to|\bterm for|\b[Ww]hich (?:[\w’'-]+ ){1,4}(?:is|are|was|were|forms?|formed)) (?P<said>[^?]+)\?$"
+    r"(?:\brefers to|\bterm for|\b[Ww]hich (?:(?!refers)[\w’'-]+ ){1,4}(?:is|are|was|were|forms?|formed))"
+    r" (?P<said>[^?]+)\?$"
 )
-_AFTER_THIS_IS = 2
+_ARTICLE = re.compile(r"(?:an?|the|any|one)\b")
 _SORT = frozenset(("type", "kind", "form", "sort", "class", "group", "example", "version"))
 """Nouns that leave it to the noun behind "of" to say what a thing is."""
 
@@ -18,8 +19,9 @@ def genus_of(stem: str) -> str | None:
     found = _DEFINING.search(stem)
     if not found:
         return None
-    parsed = nlp()(f"This is {found['said']}.")
-    noun = next((chunk.root for chunk in parsed.noun_chunks if chunk.start == _AFTER_THIS_IS), None)
+    opening = "This is" if _ARTICLE.match(found["said"]) else "These are"
+    parsed = nlp()(f"{opening} {found['said']}.")
+    noun = next((chunk.root for chunk in parsed.noun_chunks if chunk.start == len(opening.split())), None)
     if noun is None:
         return None
     if noun.lemma_.lower() in _SORT:

@@ -122,8 +122,12 @@ class OfflineWriter:
     def revise(self, spec: ItemSpec, item: Item, flaws: Sequence[Flaw]) -> Item | None:
         """The next-best draft for the spec: whatever the flaws, what was refused is not mended but replaced."""
         del flaws
-        self._asked = {what: asker for what, asker in self._asked.items() if asker != item.id}
+        self.let_go(item)
         return self._next(spec, item.provenance.revisions + 1)
+
+    def let_go(self, item: Item) -> None:
+        """Nothing came of an item: what it was about may be asked otherwise."""
+        self._asked = {what: asker for what, asker in self._asked.items() if asker != item.id}
 
     def _next(self, spec: ItemSpec, revisions: int) -> Item | None:
         """The best draft left from the spec's own passages; without an objective to serve, else from any named one.

@@ -26,6 +26,9 @@ _DEICTIC = re.compile(
     re.I,
 )
 """Settings that count from an earlier sentence, point to something on the page, or say that it is so of others, too."""
+_SHARED = frozenset(("include", "depend", "contribute", "differ"))
+_ITS = re.compile(r"\b(?:that|which|who) \w+ (?:its|their|his|her)\b")
+"""In a description: of which thing, only the sentence before tells."""
 _UNDEFINING = frozenset(("it", "they", "he", "she", "also", "very", "important", "somewhat"))
 """Words of a description that leans on another, or is vague."""
 _SETTING = 9
@@ -150,9 +153,8 @@ def _describes(phrase: "Span", genus: "Token", term: str) -> bool:
         and genus.lemma_.lower() not in _VAGUE_GENUS
         and not any(child.lemma_.lower() in _EVALUATIVE for child in genus.children if child.dep_ == "amod")
         and not any(token.tag_ in ("JJS", "RBS") for token in phrase)
-        and not any(
-            token.lower_ in ("it", "they", "he", "she", "also", "very", "important", "somewhat") for token in phrase
-        )
+        and not any(token.lower_ in _UNDEFINING for token in phrase)
+        and not _ITS.search(phrase.text)
     )
 
 
@@ -343,10 +345,11 @@ def _is_weak(said: "Span") -> bool:
     """Whether a predicate is true of much else, too.
 
     Such as what can or may be, what is more or less than another, and what includes something, as all wholes of it do.
+    What depends on something, contributes to it or differs in it mostly does so with others.
     """
     return (
         said[0].tag_ == "MD"
-        or said[0].lemma_ == "include"
+        or said[0].lemma_ in _SHARED
         or any(token.tag_ in ("JJR", "RBR") or token.lower_ in _LOOSE for token in said)
     )
 

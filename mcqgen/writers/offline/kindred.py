@@ -5,7 +5,7 @@ nearest, and no rival's comes close, is the question one that the rivals do not 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean
 
@@ -26,6 +26,8 @@ _TOLD_TO_JUDGE = 0.3
 """The same where a judge will look at each rival."""
 _LEAD = 0.04
 """Cosine by which a rival's meaning must be farther from what the text says than the term's own."""
+_ENOUGH = 2
+"""Rivals that tempt, beside which another will do."""
 _ANY = -1.0
 """The least cosine."""
 _SHORTEST, _LONGEST = 3, 22
@@ -132,7 +134,8 @@ def places(known: Knowledge, term: Term, said: str, sentence: Sentence, *, judge
 
 def _as_told(text: str, member: Member) -> str:
     """A term with the capitals of a dictionary rather than of a list: "symbolic interactionism"."""
-    return next((name for name in member.names if name.lower() == text.lower()), text)
+    names = (*member.names, *map(plural_of, member.names))
+    return next((name for name in names if name.lower() == text.lower()), text)
 
 
 def _number(member: Member) -> bool:
@@ -169,15 +172,26 @@ def _worth(known: Knowledge, name: str, near: float, lead: float) -> float:
 
 
 def named(
-    known: Knowledge, kind: str, place: Place, sentence: Sentence, options: int, wording: Callable[[Place], str]
+    known: Knowledge,
+    kind: str,
+    place: Place,
+    sentence: Sentence,
+    sizes: Sequence[int],
+    wording: Callable[[Place], str],
 ) -> Draft | None:
-    """A question for a term beside its rivals' names."""
+    """A question for a term beside its rivals' names; `sizes`: how many of them, the best number first."""
     stem, key = wording(place), place.term.text
     choices = {rival.name: rival for rival in place.rivals if not _tells(key, stem, rival.name)}
     told = [Choice(name, _why(rival), rival.worth) for name, rival in choices.items()]
-    if not (chosen := choose(key, stem, told, options - 1)):
+    chosen = next(filter(None, (choose(key, stem, told, number) for number in sizes)), None)
+    if chosen is None:
         return None
     return _draft(known, kind, stem, key, place, sentence, chosen, [choices[choice.text] for choice in chosen])
+
+
+def _sizes(options: int, judged: bool) -> Sequence[int]:
+    """How many rivals an item takes, the best number first; where a model gives more of them, two will do."""
+    return (options - 1, _ENOUGH) if judged and options > _ENOUGH + 1 else (options - 1,)
 
 
 def _why(rival: Rival) -> str:
@@ -228,8 +242,9 @@ def by_definition(known: Knowledge, term: Term, fact: Definition, options: int, 
         return
     templates = WORDINGS.section("listed" if fact.listed else "definition")
     stem = WORDINGS.fill(templates[number_from(fact.description) % len(templates)], description=fact.description)
+    sizes = _sizes(options, judged)
     for place in places(known, term, fact.description, fact.sentence, judged=judged):
-        if (draft := named(known, "definition", place, fact.sentence, options, lambda _: stem)) is not None:
+        if (draft := named(known, "definition", place, fact.sentence, sizes, lambda _: stem)) is not None:
             yield draft
 
 
@@ -305,7 +320,7 @@ def by_subject(known: Knowledge, term: Term, fact: Predication, options: int, *,
         return opened(fact, question)
 
     for place in places(known, term, fact.predicate, fact.sentence, judged=judged and term.label == "PERSON"):
-        if (draft := named(known, "question", place, fact.sentence, options, wording)) is not None:
+        if (draft := named(known, "question", place, fact.sentence, _sizes(options, judged), wording)) is not None:
             yield draft
 
 
