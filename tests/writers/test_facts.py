@@ -88,6 +88,8 @@ def test_a_predication_knows_its_setting() -> None:
         "Two years later, Congress passed the Indian Removal Act for the states.",
         "As in the example, Congress passed the Indian Removal Act for the states.",
         "Like the Senate, Congress passed the Indian Removal Act for the states.",
+        "Congress depends on the Indian Removal Act for the southern states.",
+        "Congress is classified as a high body of the law in the southern states.",
         "Congress then passed the Indian Removal Act for the southern states.",
         "The straight line connects her starting point with the end of the walk.",
         "The restoration colonies included Pennsylvania and the two Carolinas of the south.",

@@ -177,10 +177,14 @@ def test_either_apostrophe_is_found_and_the_document_s_is_written(embed: Embed) 
 
 
 def test_where_a_judge_looks_on_a_person_may_be_told_by_any_deed(embed: Embed) -> None:
-    text = "Oliver Cromwell brought a garden of white roses to every camp of soldiers along the northern river."
+    text = "Oliver Cromwell brought the garden of white roses from Temple Hill to the camp of soldiers along the river."
     known = Knowledge(passages_of(document_of(text)), embed)
     assert not list(kindred.drafts(known, 4))
     assert list(kindred.drafts(known, 4, judged=True))
+    text = (
+        "Oliver Cromwell was committed to a garden of white roses in every camp of soldiers along the northern river."
+    )
+    assert not list(kindred.drafts(Knowledge(passages_of(document_of(text)), embed), 4, judged=True)), "who is not?"
 
 
 def test_two_names_of_one_thing_are_told() -> None:

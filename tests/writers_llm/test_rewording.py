@@ -93,12 +93,18 @@ def test_what_tempts_nobody_or_says_the_same_is_left_out() -> None:
 def test_terms_have_the_key_s_number_and_article() -> None:
     assert texts(draft("cation"), ["anions", "electron", "an atom", "the shell"]) == ["electron"]
     assert texts(draft("amino acids"), ["sugars", "starch"]) == ["sugars"]
+    assert texts(draft("steroids"), ["glycolipids", "wax"]) == ["glycolipids"], "which WordNet does not know"
     assert texts(draft("France"), ["United States"]) == ["United States"]
 
 
 def test_what_denies_the_same_as_another_or_is_a_name_of_another_kind_is_left_out() -> None:
     assert len(texts(draft("certainty"), ["uncertainty", "non-certainty"])) == 1
     assert texts(draft("Glorious Revolution"), ["George III", "American Revolution"]) == ["American Revolution"]
+
+
+def test_kings_of_one_name_are_told_by_their_numbers() -> None:
+    item = draft("George II", "George III", "George IV", "William IV", stem="Who granted the charter?")
+    assert set(wrong_of(item, ["George III"]) or ()) == {"George III", "George IV", "William IV"}
 
 
 def test_he_is_no_queen() -> None:
@@ -108,7 +114,7 @@ def test_he_is_no_queen() -> None:
 
 def test_a_person_stands_beside_rivals_that_the_model_knows() -> None:
     item = draft("Charles II", "William III", "James II", "Mary II", stem="Who came back from exile?")
-    assert texts(item, ["William III", "George III"]) == ["William III", "George III"]
+    assert set(texts(item, ["William III", "George III"])) == {"William III", "James II", "Mary II", "George III"}
     assert wrong_of(item, ["George I", "George II", "George III", "William Penn"]) is None, "none of them is known"
     assert ways(item) == ("options", "neighbours")
 

@@ -194,20 +194,22 @@ def tempting(draft: Item, replies: Sequence[Sequence[str]], embed: "Embed") -> l
 
     The worth of an option grows with its likeness in meaning to the key and to the quoted text, with its kinship to the
     key in WordNet, and where it is known to the document or to WordNet or was named more than once. Left out is what
-    the quote names, and beside terms what says the same, or has another number or article; also a person that the
-    model does not name, so that a student will not think of it either. Where the stem says what kind of thing the key
-    is, the options must say so, too.
+    the quote names, and beside terms what says the same, or has another number or article; also persons none of
+    whom the model names, so that a student will not think of them either. Where the stem says what kind of thing the
+    key is, the options must say so, too.
     """
     key, said = draft.key.text, " ".join(evidence.quote for evidence in draft.evidence)
     own = [option.text for option in draft.distractors]
     named = Counter(name for reply in (own, *replies) for name in set(map(bare_words, reply)))
     texts = list({bare_words(text): text for reply in (*replies, own) for text in reply}.values())
+    unheard = _asks_who(draft) and not any(named[bare_words(text)] > 1 for text in own)
     vectors = embed([key, said, *texts])
     like_key, like_quote = vectors[2:] @ vectors[0], vectors[2:] @ vectors[1]
     found = []
     for text, near, fit in zip(texts, map(float, like_key), map(float, like_quote), strict=True):
-        unheard = _asks_who(draft) and text in own and named[bare_words(text)] == 1
-        if _fits(text, draft.stem, key, said) and not unheard and not (_is_term(key) and near > _SAME):
+        if unheard and text in own:
+            continue
+        if _fits(text, draft.stem, key, said) and not (_is_term(key) and near > _SAME):
             worth = 0.4 * near + 0.15 * fit + 0.15 * (named[bare_words(text)] > 1)
             worth += _VOUCHED * (text in own and is_rival(text, key))
             found.append(Choice(text, "", worth + (_kinship(text, key, text in own) if _is_term(key) else 0)))
@@ -265,8 +267,8 @@ def _is_term(key: str) -> bool:
 
 
 def _alike_in_form(one: str, other: str) -> bool:
-    """Whether two terms are alike in number and article, and two names not of a person and a place."""
-    if bool(_ARTICLE.match(one)) != bool(_ARTICLE.match(other)):
+    """Whether two terms are alike in number, article and capitals, and two names not of a person and a place."""
+    if bool(_ARTICLE.match(one)) != bool(_ARTICLE.match(other)) or one.isupper() != other.isupper():
         return False
     if one[:1].isupper() and other[:1].isupper():
         known = wordnet().senses(one) and wordnet().senses(other)
@@ -276,7 +278,8 @@ def _alike_in_form(one: str, other: str) -> bool:
 
 def _several(term: str) -> bool:
     last = term.rsplit(maxsplit=1)[-1].lower()
-    return _noun(last) != last
+    unknown = not wordnet().senses(last)
+    return _noun(last) != last or (unknown and last.endswith("s") and not last.endswith(("ss", "us", "is")))
 
 
 def _noun(text: str) -> str:

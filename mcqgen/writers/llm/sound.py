@@ -1,10 +1,14 @@
 """Wrong options of a small model that nothing speaks against: each once, not in the source, not right to a judge."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from mcqgen.domain.document import Passage
 from mcqgen.writers.llm.statements import stems
 from mcqgen.writers.llm.supporting import also_supported
+
+_NUMERAL = re.compile(r"\b[IVX]+\b")
+"""What tells George III from George IV."""
 
 
 def sound(
@@ -33,7 +37,7 @@ def _each_once(key: str, wrong: Iterable[str]) -> Iterator[str]:
     """Wrong options that say neither what the key or an option before them says, nor a part of it, nor more."""
     seen, said = {bare_words(key)}, list[frozenset[str]]()
     for text in wrong:
-        words = stems(text)
+        words = stems(text).union(_NUMERAL.findall(text))
         again = bool(words) and any(words <= other or other <= words for other in said)
         if bare_words(text) not in seen and not again:
             seen.add(bare_words(text))

@@ -27,6 +27,7 @@ _DEICTIC = re.compile(
 )
 """Settings that count from an earlier sentence, point to something on the page, or say that it is so of others, too."""
 _SHARED = frozenset(("include", "depend", "contribute", "differ"))
+_CLASSED = re.compile(r"\b(?:classified|regarded|considered|described|categorized|referred to) (?:as )?an?\b")
 _ITS = re.compile(r"\b(?:that|which|who) \w+ (?:its|their|his|her)\b")
 """In a description: of which thing, only the sentence before tells."""
 _UNDEFINING = frozenset(("it", "they", "he", "she", "also", "very", "important", "somewhat"))
@@ -345,11 +346,13 @@ def _is_weak(said: "Span") -> bool:
     """Whether a predicate is true of much else, too.
 
     Such as what can or may be, what is more or less than another, and what includes something, as all wholes of it do.
-    What depends on something, contributes to it or differs in it mostly does so with others.
+    What depends on something, contributes to it or differs in it mostly does so with others, and a class that
+    something is counted to has other members.
     """
     return (
         said[0].tag_ == "MD"
         or said[0].lemma_ in _SHARED
+        or bool(_CLASSED.search(said.text))
         or any(token.tag_ in ("JJR", "RBR") or token.lower_ in _LOOSE for token in said)
     )
 

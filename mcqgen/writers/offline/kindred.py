@@ -319,9 +319,15 @@ def by_subject(known: Knowledge, term: Term, fact: Predication, options: int, *,
             question = WORDINGS.fill(WORDINGS.text("question_kind").strip(), kind=kind, predicate=does)
         return opened(fact, question)
 
-    for place in places(known, term, fact.predicate, fact.sentence, judged=judged and term.label == "PERSON"):
+    by_deed = judged and term.label == "PERSON" and _names(fact)
+    for place in places(known, term, fact.predicate, fact.sentence, judged=by_deed):
         if (draft := named(known, "question", place, fact.sentence, _sizes(options, judged), wording)) is not None:
             yield draft
+
+
+def _names(fact: Predication) -> bool:
+    """Whether a deed is told by a number or by two words of names, so that hardly anybody else has done it."""
+    return sum(2 if token.like_num else token.pos_ == "PROPN" for token in fact.said) > 1
 
 
 def _twice(fact: Predication) -> bool:
