@@ -236,6 +236,7 @@ def page(found: Row) -> str:
         "# Items of a small model\n",
         "Made by `python evals/llm.py`, which tells how to read it and how to repeat it.\n",
         f"Model: {found['model']}, which is weak: what counts is which of its faults are stopped.\n",
+        "Most places find nothing more to ask: the plan has some for each item asked for, from anywhere in the text.\n",
         _HEAD,
         "|---|---|---|---|---|---|---|---|",
     ]
@@ -292,7 +293,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("model")
     parser.add_argument("--home", type=Path, required=True, nargs="+", help="where a run is kept; several: report only")
-    parser.add_argument("--items", type=int, default=36, help="asked of each document")
+    parser.add_argument("--items", type=int, default=60, help="asked of each document")
     parser.add_argument("--levels", nargs="*", type=Difficulty, default=LEVELS, help="difficulties, in equal shares")
     parser.add_argument("--minutes", type=float, default=1e6, help="when to stop")
     parser.add_argument("--documents", nargs="*", default=DOCUMENTS)
