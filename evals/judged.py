@@ -96,7 +96,7 @@ def main() -> None:
     """Write the report of all rounds, the newest first."""
     rounds = sorted((HERE / "judged").iterdir(), key=lambda folder: -int(folder.name.split("-")[0]))
     head = (
-        "# Items judged blind\n\nOf the offline writer and, in rounds 5, 6 and 13 to 16, of a small model. "
+        "# Items judged blind\n\nOf the offline writer and, in rounds 5, 6 and 13 to 17, of a small model. "
         "Made by `python evals/judged.py`, which tells how to read it.\n"
     )
     (HERE / "judged.md").write_text("\n".join((head, *(f"{report(folder)}\n" for folder in rounds))), "utf-8")

@@ -50,8 +50,9 @@ class Settings(BaseSettings):
         0.7,
         ge=0,
         le=1,
-        description="Least chance of being usable as it is that an item of the offline writer must have; a lower bar "
-        "gives more items, of which more need mending.",
+        description="Least chance of being usable as it is that an item of the offline writer must have (0.85 of it "
+        "where a model on this machine gives the wrong options); a lower bar gives more items, of which more need "
+        "mending.",
     )
     model: str = Field(
         "",

@@ -19,6 +19,8 @@ from mcqgen.errors import UnsupportedLanguage
 from mcqgen.writers.offline.draft import NAME, REWORDABLE, Draft, finish
 from mcqgen.writers.offline.language import Sentence
 
+_KINDRED = 0.42
+"""Least chance that is foreseen of a draft with a family for a model."""
 _PERSON = re.compile(r"\b[Ww]ho\b")
 """In the stem of a question for a person."""
 
@@ -98,12 +100,13 @@ class OfflineWriter:
     def _clears(self, draft: Draft) -> bool:
         """Whether a draft is good enough.
 
-        For a model what has a family must be twice as good as what has none: what is foreseen of that counts with the
-        document's own distractors. A person beside others may be told by any deed, as a judge looks at each.
+        For a model a person beside others may be told by any deed, as a judge looks at each; and however rough drafts
+        may be, what has a family must be better than what has none, of which the document's own distractors, not the
+        model's, are foreseen.
         """
         if not (self._for_rewording and draft.about):
             return draft.quality >= self._bar
-        return draft.quality >= 2 * self._bar or bool(_PERSON.search(draft.stem))
+        return draft.quality >= max(self._bar, _KINDRED) or bool(_PERSON.search(draft.stem))
 
     def _rank(self, draft: Draft) -> tuple[int, int, float, str]:
         kindless = not draft.about  # a model's options need the measure that a family gives
