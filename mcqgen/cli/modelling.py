@@ -77,11 +77,11 @@ def with_models(
 
 
 def tell_held_back(drafts: int) -> None:
-    """Say how to get at drafts that the offline writer kept back."""
+    """Say how to get at drafts that were kept back."""
     if drafts:
         say(
             f"Left out: {count_of(drafts, 'draft')} of the offline writer that would probably need mending. "
-            "--bar 0.1 lets more through, and a model (--model) writes better ones."
+            "--bar 0.1 lets more through, and a large model (--model) writes better ones."
         )
 
 

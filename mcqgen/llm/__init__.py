@@ -8,10 +8,12 @@ from mcqgen.llm.errors import BadReply, BudgetSpent, ModelError, ModelRefused, M
 from mcqgen.llm.ledger import Ledger, Reservation, Usage
 from mcqgen.llm.model import ChatModel, open_model
 from mcqgen.llm.prices import Price, price_of
+from mcqgen.llm.providers import ON_THIS_MACHINE
 from mcqgen.llm.trial import Trial, try_model
 
 __all__ = [
     "OFFLINE",
+    "ON_THIS_MACHINE",
     "BadReply",
     "BudgetSpent",
     "ChatModel",

@@ -6,7 +6,7 @@ import streamlit as st
 
 from mcqgen.domain.blueprint import Request
 from mcqgen.errors import RequestError
-from mcqgen.llm import OFFLINE, default_spec
+from mcqgen.llm import OFFLINE, ON_THIS_MACHINE, default_spec
 from mcqgen.settings import Settings
 from mcqgen.ui import markup, state, strings
 from mcqgen.ui.orders import Choices, Order
@@ -88,7 +88,8 @@ def _more() -> tuple[dict[str, object], Choices]:
             language = left.selectbox(
                 strings.LANGUAGE, ["", *names], key="language", format_func=lambda c: names.get(c, strings.LANGUAGE_OWN)
             )
-        rough = st.toggle(strings.ROUGH, key="rough", help=strings.ROUGH_HELP) if model == OFFLINE else False
+        here = model == OFFLINE or model.partition(":")[0] in ON_THIS_MACHINE
+        rough = st.toggle(strings.ROUGH, key="rough", help=strings.ROUGH_HELP) if here else False
     return {"options": options, "seed": seed, "language": language}, Choices(pages.strip(), rough, model)
 
 

@@ -212,10 +212,11 @@ class Staff:
         return [item.model_copy(update={"flaws": (*item.flaws, *remarks.get(item.id, ()))}) for item in items]
 
     def held_back(self, writer: Writer | Desk) -> int:
-        """Drafts that were not handed out because they would probably need mending; 0 where a model wrote."""
+        """Drafts of the offline writer, also for a small model, that would probably need mending and were left out."""
+        from mcqgen.writers.llm.desk import LlmWriter
         from mcqgen.writers.offline import OfflineWriter
 
-        return writer.held_back if isinstance(writer, OfflineWriter) else 0
+        return writer.held_back if isinstance(writer, OfflineWriter | LlmWriter) else 0
 
     def close(self) -> None:
         """Make no further calls, and let go of connections and threads."""

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 from fake_models import FakeModels
-from llm_runs import Run, accepted
+from llm_runs import Run, accepted, result
 from numpy.typing import NDArray
 
 from mcqgen.domain.blueprint import Bloom, Difficulty
@@ -281,3 +281,11 @@ def test_the_offline_writer_asks_and_the_model_gives_the_wrong_options(run: Run,
     for call in orders:
         fence = call.body["messages"][-1]["content"].split("\n")[0]
         assert call.body["messages"][-1]["content"].endswith(fence), "what the document says stands between the fences"
+
+
+def test_what_the_bar_keeps_from_a_small_model_is_told(run: Run, fake: FakeModels) -> None:
+    def held_back(bar: float) -> int:
+        events = run(model=fake.spec("ollama"), concurrency=1, mix={Difficulty.EASY: 3}, offline_bar=bar)
+        return result(events).report.held_back
+
+    assert held_back(1.0) > held_back(0.1)

@@ -61,7 +61,9 @@ MORE: Final = "More options"
 OPTIONS: Final = "Answers per question"
 OPTIONS_HELP: Final = "The right answer and the wrong answers together."
 ROUGH: Final = "Rough drafts, too"
-ROUGH_HELP: Final = "Without a language model, many questions need mending. They are left out unless you want them."
+ROUGH_HELP: Final = (
+    "Without a large language model, many questions need mending. They are left out unless you want them."
+)
 SEED: Final = "Variation"
 SEED_HELP: Final = "The same files, choices and variation give the same questions. Change it for others."
 

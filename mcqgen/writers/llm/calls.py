@@ -63,6 +63,11 @@ class Calls:
         self._embed = embed
         self._asked: dict[ItemSpec, Item] = {}
 
+    @property
+    def held_back(self) -> int:
+        """Drafts of the offline writer that its bar keeps from a small model."""
+        return self._drafts.held_back if self._drafts else 0
+
     def write(self, packet: Packet) -> Callable[[], Sequence[WrittenItem | Reworded]]:
         """New items for the places of a packet."""
         if self.writer.on_this_machine:

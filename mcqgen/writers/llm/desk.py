@@ -112,6 +112,11 @@ class LlmWriter:
         """Whether the judge is asked at all."""
         return bool(self.regimes)
 
+    @property
+    def held_back(self) -> int:
+        """Drafts for a small model that were left out because they would probably need mending."""
+        return self.calls.held_back
+
     def write(self, specs: Sequence[ItemSpec]) -> None:
         """Order first drafts."""
         self.material = self.material or describe(self.library, specs, self.sizes)
