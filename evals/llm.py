@@ -238,14 +238,15 @@ def page(found: Row) -> str:
         "# Items of a small model\n",
         "Made by `python evals/llm.py`, which tells how to read it and how to repeat it.\n",
         f"Model: {found['model']}, which is weak: what counts is which of its faults are stopped.\n",
-        "Rough drafts are let through (`--bar 0.25`): at the usual bar fewer items are accepted.\n",
+        f"Drafts were let through at `--bar {found['bar']}`, where 0.7 is usual and gives fewer items.\n",
         "Most places find nothing more to ask: the plan has some for each item asked for, from anywhere in the text.\n",
         _HEAD,
         "|---|---|---|---|---|---|---|---|",
     ]
     for name, row in {**found["documents"], "all": found["all"]}.items():
         judged = {regime: share(*row["judged"].get(regime, (0, 0))) for regime in ("material", "stem", "options")}
-        each = f"{tokens(row['calls'], found['all']['calls']) / row['accepted']:,.0f}" if row["accepted"] else "-"
+        spent = tokens(row["calls"], found["all"]["calls"])  # 0 where an earlier run had made all calls
+        each = f"{spent / row['accepted']:,.0f}" if row["accepted"] and spent else "-"
         lines.append(
             f"| {name} | {share(row['first_drafts_without_flaw'], row['first_drafts'])} "
             f"| {share(row['accepted_after_revision'], row['revised_drafts'])} "
@@ -276,13 +277,14 @@ def _counts(counts: dict[str, int]) -> str:
     return ", ".join(f"{code} {count}" for code, count in sorted(counts.items()))
 
 
-def report(model: str, homes: Sequence[Path]) -> None:
+def report(model: str, bar: float, homes: Sequence[Path]) -> None:
     """Write `evals/llm.json` and `evals/llm.md` from what runs have left in their folders."""
     outcomes = [one for home in homes for one in json.loads((home / "outcomes.json").read_text("utf-8"))]
     names = dict.fromkeys(one["document"] for one in outcomes)
     documents = {name: together([summary(one) for one in outcomes if one["document"] == name]) for name in names}
     found = {
         "model": Path(model).name,
+        "bar": bar,
         "documents": documents,
         "all": together(list(documents.values())),
         "difficulty": estimates([row for one in outcomes for row in one["accepted"]], homes[0]),
@@ -304,14 +306,20 @@ def main() -> None:
     chosen = parser.parse_args()
     if len(chosen.home) == 1:
         folder = Path(os.environ["MCQGEN_TEST_DATA"]) / "docs"
-        settings = Settings(home=chosen.home[0], model=chosen.model, concurrency=1, max_tokens=None, ocr=False)
-        settings = settings.model_copy(update={"offline_bar": chosen.bar})
+        settings = Settings(
+            home=chosen.home[0],
+            model=chosen.model,
+            concurrency=1,
+            max_tokens=None,
+            ocr=False,
+            offline_bar=chosen.bar,
+        )
         until = time.monotonic() + 60 * chosen.minutes
         outcomes = list[Outcome]()
         for name in chosen.documents:
             outcomes.append(run(folder / f"{name}.pdf", chosen.items, chosen.levels, settings, until))
             save(outcomes, chosen.home[0])
-    report(chosen.model, chosen.home)
+    report(chosen.model, chosen.bar, chosen.home)
 
 
 if __name__ == "__main__":
