@@ -245,8 +245,8 @@ def page(found: Row) -> str:
     ]
     for name, row in {**found["documents"], "all": found["all"]}.items():
         judged = {regime: share(*row["judged"].get(regime, (0, 0))) for regime in ("material", "stem", "options")}
-        spent = tokens(row["calls"], found["all"]["calls"])  # 0 where an earlier run had made all calls
-        each = f"{spent / row['accepted']:,.0f}" if row["accepted"] and spent else "-"
+        spent = tokens(row["calls"], found["all"]["calls"])
+        each = f"{spent / row['accepted']:,.0f}" if row["accepted"] and spent is not None else "-"
         lines.append(
             f"| {name} | {share(row['first_drafts_without_flaw'], row['first_drafts'])} "
             f"| {share(row['accepted_after_revision'], row['revised_drafts'])} "
@@ -264,11 +264,16 @@ def page(found: Row) -> str:
     return "\n".join(lines) + "\n"
 
 
-def tokens(calls: dict[str, list[int]], everywhere: dict[str, list[int]]) -> float:
-    """Tokens of all calls; one that an earlier run had made counts as much as the mean of its stage everywhere."""
+def tokens(calls: dict[str, list[int]], everywhere: dict[str, list[int]]) -> float | None:
+    """Tokens of all calls; one that an earlier run had made counts as much as the mean of its stage everywhere.
+
+    None where a stage's calls had all been made by an earlier run.
+    """
     total = 0.0
     for stage, (_, cached, spent) in calls.items():
         made, _, all_spent = everywhere[stage]
+        if cached and not made:
+            return None
         total += spent + (cached * all_spent / made if made else 0)
     return total
 
